@@ -1,0 +1,1 @@
+"""What is asked: the checklist's content and its model, with no opinion about scores."""
