@@ -1,0 +1,1 @@
+"""What answers mean: pure functions from answers to scores, levels, fixes and sentences."""
