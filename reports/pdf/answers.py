@@ -1,0 +1,58 @@
+"""Where do I find all answers with their notes in the PDF? In this chapter, in the order they were asked."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import palette
+from checklist.model import Item
+from reports import drawing
+from reports.document import Report
+from reports.pdf import styles
+from reports.pdf.fixes import head
+from reports.pdf.links import safe_address
+from reports.pdf.sheet import WIDTH, Column, Sheet
+from reports.pdf.text import Piece, Style
+from reports.scene import Line, Shape
+from reports.wording import chosen
+from scoring.model import Response
+
+QUESTION, ANSWER = Column(28, 158), Column(202, WIDTH - 202)
+HEADS = ((QUESTION, "Question"), (ANSWER, "Answer, note, evidence"))
+EVIDENCE = Style("sans", 9, 12.5, before=2)
+LINKED = Style("sans", 9, 12.5, palette.ACCENT, before=2)
+
+
+def add(sheet: Sheet, report: Report) -> None:
+    """Every question with what was chosen, why, and what supports it."""
+    sheet.new_page()
+    sheet.bookmark("answers", "All answers")
+    sheet.write("All answers", styles.TITLE)
+    for area in report.checklist.areas:
+        sheet.heading(area.name, styles.HEADING, keep=120)
+        sheet.bookmark(f"answers-{area.id}", area.name, depth=1)
+        sheet.skip(4)
+        head(sheet, HEADS)
+        sheet.running_head = partial(head, sheet, HEADS)
+        for item in area.items:
+            _answer(sheet, report.answers.response(item.id), item)
+        sheet.running_head = None
+
+
+def _answer(sheet: Sheet, response: Response, item: Item) -> None:
+    question = [Piece(item.name, styles.NAME), Piece(item.question, styles.SMALL_MUTED)]
+    sheet.row([(QUESTION, question), (ANSWER, list(_said(response, item)))], partial(_marks, response), least=20)
+    sheet.skip(11)
+
+
+def _said(response: Response, item: Item) -> Iterator[Piece]:
+    yield Piece(chosen(item, response), styles.SMALL)
+    if response.note.strip():
+        yield Piece(response.note, styles.NOTE)
+    for evidence in response.evidence:
+        address = safe_address(evidence)
+        yield Piece(evidence, LINKED if address else EVIDENCE, address)
+
+
+def _marks(response: Response, x: float, y: float) -> Iterator[Shape]:
+    yield Line(x, y - 5, x + WIDTH, y - 5, palette.LINE, 0.5)
+    yield from drawing.rating_mark(response, x, y)

@@ -1,0 +1,29 @@
+"""Where do I find the method chapter of the PDF? Here; its words are those of `reports.method`."""
+
+from reports import method
+from reports.document import Report
+from reports.pdf import styles
+from reports.pdf.sheet import WIDTH, Column, Sheet
+from reports.pdf.text import Piece
+
+NAME, BAND, ABOUT = Column(0, 100), Column(106, 84), Column(196, WIDTH - 196)
+
+
+def add(sheet: Sheet, report: Report) -> None:
+    """How the numbers come about, and what the levels mean."""
+    sheet.new_page()
+    sheet.bookmark("method", "Method")
+    sheet.write("Method", styles.TITLE)
+    for title, words in method.paragraphs(report.checklist):
+        sheet.heading(title, styles.SUBHEADING)
+        sheet.write(words, styles.BODY)
+    sheet.heading("The five levels", styles.HEADING)
+    sheet.skip(4)
+    for number, name, band, about in method.bands(report.checklist):
+        cells = [
+            (NAME, f"{number} {name}", styles.NAME),
+            (BAND, band, styles.SMALL),
+            (ABOUT, about, styles.SMALL),
+        ]
+        sheet.row([(column, [Piece(words, style)]) for column, words, style in cells])
+        sheet.skip(5)
