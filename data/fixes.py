@@ -1,0 +1,101 @@
+"""What a team does about its fixes: owner, due date, state, or an accepted risk with its reason."""
+
+from dataclasses import replace
+from typing import Any
+
+from access.actors import Actor
+from data.desk import Part, Place, allowed
+from data.engine import Session
+from data.errors import Conflict, ValueRefused
+from data.model import FIX_STAGES, FixState
+from data.systems import find_system
+from data.text import clean_key, clean_line, clean_note
+
+_SAVE = """
+insert into fixes (system, item, owner, due, state, reason, review, version, author, saved_at)
+values (:system, :item, :owner, :due, :state, :reason, :review, 1, :author, :saved)
+on conflict (system, item) do update set owner = excluded.owner, due = excluded.due, state = excluded.state,
+    reason = excluded.reason, review = excluded.review, author = excluded.author,
+    saved_at = excluded.saved_at, version = fixes.version + 1
+where fixes.version = :expected
+returning version
+"""
+
+
+class Fixes(Part):
+    """The state of fixes belongs to the system and outlives its assessments."""
+
+    @allowed("read")
+    def of(self, actor: Actor, system: str) -> dict[str, FixState]:
+        """By item id; an item that is not there was never touched."""
+
+        def work(session: Session) -> dict[str, FixState]:
+            find_system(session, system)
+            return fix_states(session, system)
+
+        return self._desk.engine.read(work)
+
+    @allowed("plan")
+    def save(self, actor: Actor, system: str, item: str, fix: FixState) -> FixState:
+        """Store the state if the store still holds `fix.version`, else `Conflict` with both.
+
+        Saving what is already stored changes nothing. `ValueRefused` for an accepted risk without a reason.
+        """
+        clean_key(item, "checklist item")
+        wanted = _checked(fix)
+
+        def work(session: Session) -> FixState:
+            place = Place(find_system(session, system).workspace, system)
+            stored = fix_states(session, system).get(item)
+            if stored is not None and _plain(stored) == _plain(wanted):
+                return stored
+            saved = replace(wanted, version=fix.version + 1, author=actor.name, at=self._desk.now())
+            values = {"author": saved.author, "saved": saved.at, "expected": fix.version, **_columns(saved)}
+            held = stored.version if stored else 0
+            if held != fix.version or not session.rows(_SAVE, system=system, item=item, **values):
+                raise Conflict(
+                    f'The fix of "{item}" has changed since you opened it. Choose which one stays.',
+                    stored,
+                    wanted,
+                )
+            before = _plain(stored) if stored else None
+            self._leave_event(session, actor, "plan-fix", item, place, before, _plain(saved))
+            return saved
+
+        return self._desk.engine.write(work)
+
+
+def fix_states(session: Session, system: str) -> dict[str, FixState]:
+    """The stored states by item id."""
+    sql = """select item, owner, due, state, reason, review, version, author, saved_at as at_time from fixes
+        where system = :system order by item"""
+    return {row.pop("item"): FixState(at=row.pop("at_time"), **row) for row in session.rows(sql, system=system)}
+
+
+def accepted_items(session: Session, system: str) -> frozenset[str]:
+    """The items of a system whose risk somebody accepted."""
+    sql = "select item from fixes where system = :system and state = 'accepted'"
+    return frozenset(row["item"] for row in session.rows(sql, system=system))
+
+
+def _checked(fix: FixState) -> FixState:
+    if fix.state not in FIX_STAGES:
+        raise ValueRefused(f'"{fix.state}" is no state of a fix; choose one of {", ".join(FIX_STAGES)}.')
+    reason = clean_note(fix.reason, "reason")
+    if fix.state == "accepted" and not reason:
+        raise ValueRefused("An accepted risk needs a reason; write in a sentence why it may stay.")
+    return replace(fix, owner=clean_line(fix.owner, "owner"), reason=reason)
+
+
+def _columns(fix: FixState) -> dict[str, Any]:
+    return {
+        "owner": fix.owner,
+        "due": fix.due,
+        "state": fix.state,
+        "reason": fix.reason,
+        "review": fix.review,
+    }
+
+
+def _plain(fix: FixState) -> dict[str, Any]:
+    return {name: str(value) for name, value in _columns(fix).items() if value}

@@ -1,0 +1,156 @@
+"""Where a draft becomes a milestone: scored once, written and frozen in one transaction."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from access.actors import Actor
+from checklist.model import Checklist
+from data.assessments import find_assessment, find_draft
+from data.desk import Part, allowed, as_json
+from data.engine import Session, first
+from data.errors import NothingToMark, UnknownId, ValueRefused
+from data.fixes import accepted_items
+from data.latest import refresh_latest
+from data.model import HEALTH, OVERALL, Assessment
+from data.responses import TEAM, health_answers, saved_responses
+from data.systems import find_system
+from data.text import clean_name
+from scoring.evaluate import evaluate as evaluate_answers
+from scoring.model import Answers, Result
+from scoring.record import as_record
+
+Evaluate = Callable[[Checklist, Answers], Result]
+_SCORES = """
+insert into assessment_scores (assessment, checklist, part, system, score_exact, score, level, coverage_exact,
+    coverage, provisional)
+select :assessment, :checklist, unnest(cast(:parts as varchar[])), :system,
+    unnest(cast(:exacts as varchar[])), unnest(cast(:scores as double precision[])),
+    unnest(cast(:levels as integer[])),
+    unnest(cast(:coverage_exacts as varchar[])), unnest(cast(:coverages as double precision[])), :provisional
+"""
+
+
+class Milestones(Part):
+    """Making milestones, and the full results they were made with."""
+
+    @allowed("assess")
+    def make(
+        self,
+        actor: Actor,
+        draft: str,
+        name: str,
+        checklist: Checklist,
+        evaluate: Evaluate = evaluate_answers,
+        made_at: datetime | None = None,
+    ) -> Assessment:
+        """The draft as a milestone: immutable, named, and dated now or at an aware `made_at` in the past.
+
+        `NothingToMark` when nothing is rated and the health check is incomplete;
+        `MilestoneIsFrozen` when it is no draft.
+        """
+        wanted = clean_name(name)
+        moment = _moment(made_at, self._desk.now())
+
+        def work(session: Session) -> Assessment:
+            found, place = find_draft(session, draft)
+            answers = answers_of(session, found)
+            result = evaluate(checklist, answers)
+            if result.score is None and not result.health.complete:
+                raise NothingToMark("Nothing is rated yet; rate an item or complete the health check first.")
+            session.run(
+                """update assessments set status = 'milestone', name = :name, checklist = :checklist,
+                accepted = :accepted, made_at = :made, made_by = :author where id = :id""",
+                name=wanted,
+                checklist=checklist.version,
+                accepted=as_json(sorted(answers.accepted)),
+                made=moment,
+                author=actor.name,
+                id=draft,
+            )
+            record = as_record(checklist, find_system(session, found.system).name, result)
+            session.run(
+                """insert into results (assessment, checklist, record)
+                values (:assessment, :checklist, :record)""",
+                assessment=draft,
+                checklist=checklist.version,
+                record=json.dumps(record, ensure_ascii=False),
+            )
+            session.run(
+                _SCORES,
+                assessment=draft,
+                checklist=checklist.version,
+                system=found.system,
+                **score_rows(result),
+            )
+            refresh_latest(session, found.system)
+            self._leave_event(session, actor, "make-milestone", wanted, place, after={"level": result.level})
+            return find_assessment(session, draft)[0]
+
+        return self._desk.engine.write(work)
+
+    @allowed("read")
+    def record(self, actor: Actor, milestone: str) -> dict[str, Any]:
+        """The result JSON as it was written when the milestone was made; `UnknownId` for a draft."""
+
+        def work(session: Session) -> dict[str, Any]:
+            found, _ = find_assessment(session, milestone)
+            sql = "select record from results where assessment = :assessment and checklist = :checklist"
+            row = first(session.rows(sql, assessment=milestone, checklist=found.checklist))
+            if row is None:
+                raise UnknownId("milestone", milestone)
+            record: dict[str, Any] = json.loads(row["record"])
+            return record
+
+        return self._desk.engine.read(work)
+
+
+def answers_of(session: Session, assessment: Assessment) -> Answers:
+    """Everything that scoring needs, as of now for a draft and as of its making for a milestone."""
+    stored = saved_responses(session, assessment.id, TEAM)
+    is_frozen = assessment.status in ("milestone", "void")
+    return Answers(
+        responses={item: saved.response for item, saved in stored.items() if saved.response.state != "unanswered"},
+        failures=assessment.failures,
+        target=assessment.target,
+        health=health_answers(session, assessment.id, TEAM),
+        accepted=assessment.accepted if is_frozen else accepted_items(session, assessment.system),
+    )
+
+
+def score_rows(result: Result) -> dict[str, Any]:
+    """The score rows of a result, as columns: one per scored area, one overall, one for health."""
+    rows: list[tuple[str, Fraction, int, Fraction | None]] = []
+    for part in result.areas:
+        if part.score is not None and part.level is not None:
+            rows.append((part.id, part.score, part.level, part.coverage))
+    if result.score is not None and result.level is not None:
+        rows.append((OVERALL, result.score, result.level, result.coverage))
+    if result.health.score is not None and result.health.level is not None:
+        rows.append((HEALTH, result.health.score, result.health.level, None))
+    return {
+        "parts": [part for part, _, _, _ in rows],
+        "exacts": [exact(score) for _, score, _, _ in rows],
+        "scores": [float(score) for _, score, _, _ in rows],
+        "levels": [level for _, _, level, _ in rows],
+        "coverage_exacts": [None if share is None else exact(share) for _, _, _, share in rows],
+        "coverages": [None if share is None else float(share) for _, _, _, share in rows],
+        "provisional": result.provisional,
+    }
+
+
+def exact(number: Fraction) -> str:
+    """A fraction as text, always with its denominator: "17/5", "3/1"."""
+    return f"{number.numerator}/{number.denominator}"
+
+
+def _moment(wanted: datetime | None, now: datetime) -> datetime:
+    if wanted is None:
+        return now
+    if wanted.tzinfo is None:
+        raise ValueRefused("The date of a milestone needs a time zone.")
+    if wanted > now:
+        raise ValueRefused("The date of a milestone lies in the future; choose today or earlier.")
+    return wanted

@@ -1,0 +1,154 @@
+"""What the store hands out: plain frozen values, read-only as the database held them at that moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, Literal
+
+from scoring.model import Response, Target
+
+Status = Literal["draft", "milestone", "void", "discarded"]
+FixStage = Literal["open", "doing", "done", "accepted"]
+FIX_STAGES: tuple[FixStage, ...] = ("open", "doing", "done", "accepted")
+OVERALL = "overall"
+HEALTH = "health"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A team's space."""
+
+    id: str
+    name: str
+    created_at: datetime
+    archived_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """An ML system that is assessed."""
+
+    id: str
+    workspace: str
+    name: str
+    about: str
+    created_at: datetime
+    archived_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One filling-in of the checklist: a draft, or (with a name and `made_at`) a milestone.
+
+    `accepted` are the items whose risk was accepted when the milestone was made; empty for a draft.
+    """
+
+    id: str
+    system: str
+    status: Status
+    checklist: str
+    name: str
+    target: Target
+    failures: frozenset[str]
+    accepted: frozenset[str]
+    started_at: datetime
+    started_by: str
+    made_at: datetime | None = None
+    made_by: str | None = None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A response as stored: `version` counts from 1; hand it back as `expected` to change it."""
+
+    response: Response
+    version: int
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FixState:
+    """What a team does about a fix. Change it with `dataclasses.replace` and save it: `version` goes along.
+
+    `reason` and `review` (the date to look again) belong to an accepted risk. Version 0 was never saved.
+    """
+
+    owner: str = ""
+    due: date | None = None
+    state: FixStage = "open"
+    reason: str = ""
+    review: date | None = None
+    version: int = 0
+    author: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One score of one milestone; `part` is an area's id, "overall" or "health"."""
+
+    assessment: str
+    name: str
+    at: datetime
+    checklist: str
+    part: str
+    score: Fraction
+    level: int
+    coverage: Fraction | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Where a system stands: its newest milestone. Scores are None where they do not exist.
+
+    `areas` maps an area's id to its score; `recent` holds the last overall scores, oldest first.
+    """
+
+    system: str
+    system_name: str
+    assessment: str
+    assessment_name: str
+    at: datetime
+    level: int | None
+    score: Fraction | None
+    coverage: Fraction | None
+    provisional: bool
+    health: Fraction | None
+    health_level: int | None
+    areas: Mapping[str, Fraction] = field(default_factory=dict)
+    recent: tuple[Fraction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Who did what when; `before` and `after` are plain JSON values."""
+
+    id: str
+    at: datetime
+    actor: str
+    role: str
+    event: str
+    subject: str
+    workspace: str
+    system: str | None
+    assessment: str | None
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the store is: rows per table, bytes on disk (0 in memory)."""
+
+    path: str
+    bytes: int
+    counts: Mapping[str, int]

@@ -1,0 +1,137 @@
+"""Where the store is opened: its parts, its address, and what it says when it cannot be opened."""
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from access.actors import Actor
+from checklist.model import Checklist
+from data.assessments import Assessments, find_assessment
+from data.audit import Audit
+from data.backup import back_up
+from data.desk import Desk, Part, allowed
+from data.doctor import Checkup, examine
+from data.duckdb_file import MEMORY, DuckDBFile
+from data.engine import Engine, Session
+from data.errors import EngineUnknown, StoreError
+from data.fixes import Fixes
+from data.history import History
+from data.ids import Clock, IdMaker, id_maker, utc_now
+from data.migrate import migrate
+from data.milestones import Milestones, answers_of
+from data.model import Size
+from data.responses import Responses
+from data.schema import TABLES
+from data.systems import Systems
+from data.transfer import Transfer
+from data.workspaces import FIRST_NAME, Workspaces
+from scoring.model import Answers
+
+DUCKDB = "duckdb:///"
+SETUP = Actor("MLOps Checkup", "owner")
+
+
+class Store(Part):
+    """Everything remembered, by subject. Calls take the actor first and raise `Forbidden` or a `StoreError`.
+
+    Use it from any number of threads; close it, or use it in a `with` statement.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.workspaces = Workspaces(desk)
+        self.systems = Systems(desk)
+        self.assessments = Assessments(desk)
+        self.responses = Responses(desk)
+        self.milestones = Milestones(desk)
+        self.history = History(desk)
+        self.fixes = Fixes(desk)
+        self.audit = Audit(desk)
+        self.transfer = Transfer(desk)
+
+    @allowed("read")
+    def answers(self, actor: Actor, assessment: str) -> Answers:
+        """What scoring needs of an assessment: responses, failures, target, health, accepted risks."""
+
+        def work(session: Session) -> Answers:
+            return answers_of(session, find_assessment(session, assessment)[0])
+
+        return self._desk.engine.read(work)
+
+    @allowed("operate")
+    def backup(self, actor: Actor, folder: Path) -> Path:
+        """A dated copy of the whole database in `folder`, read back and counted."""
+        return back_up(self._desk, folder)
+
+    @allowed("operate")
+    def doctor(self, actor: Actor, checklist: Checklist) -> Checkup:
+        """Every broken tie, rule or score, each a sentence with what to do; empty when all is well."""
+        return examine(self._desk, checklist)
+
+    def ping(self) -> None:
+        """Write and read one row; a `StoreError` says why the store is not well."""
+        beat = self._desk.new_id()
+
+        def work(session: Session) -> str:
+            session.run(
+                """insert into pulses (name, beat) values ('store', :beat)
+                on conflict (name) do update set beat = excluded.beat""",
+                beat=beat,
+            )
+            return str(session.rows("select beat from pulses where name = 'store'")[0]["beat"])
+
+        if self._desk.engine.write(work) != beat:
+            raise StoreError("The database did not give back what was written; check the disk.")
+
+    def size(self) -> Size:
+        """Path, bytes on disk and rows per table."""
+        path = self._desk.engine.path
+
+        def work(session: Session) -> dict[str, int]:
+            return {table: session.rows(f"select count(*) as n from {table}")[0]["n"] for table in TABLES}
+
+        files = (path, f"{path}.wal")
+        taken = sum(os.stat(file).st_size for file in files if path != MEMORY and os.path.exists(file))
+        return Size(path, taken, self._desk.engine.read(work))
+
+    def close(self) -> None:
+        """Let go of the database; a second call does nothing."""
+        self._desk.engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(url: str, now: Clock = utc_now, new_id: IdMaker | None = None) -> Store:
+    """Open (or make) the database at `duckdb:///relative`, `duckdb:////absolute` or `duckdb:///:memory:`.
+
+    Brings its schema up to date and gives a fresh one its first workspace. Times must be aware and in UTC.
+    `DatabaseLocked`, `DatabaseNewer`, `DatabaseDamaged`, `FolderUnusable`, `DiskFull` or
+    `EngineUnknown` say why not.
+    """
+    engine = _engine(url)
+    try:
+        migrate(engine, now)
+        store = Store(Desk(engine, now, new_id or id_maker(now)))
+        if not store.size().counts["workspaces"]:
+            store.workspaces.create(SETUP, FIRST_NAME)
+    except BaseException:
+        engine.close()
+        raise
+    return store
+
+
+def _engine(url: str) -> Engine:
+    if url.startswith(DUCKDB) and len(url) > len(DUCKDB):
+        return DuckDBFile(url.removeprefix(DUCKDB))
+    scheme = url.partition(":")[0]
+    raise EngineUnknown(
+        f'The database address begins with "{scheme}:"; this app understands duckdb:///folder/name.duckdb '
+        "and duckdb:///:memory:. Correct CHECKUP_DATABASE_URL."
+    )
