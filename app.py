@@ -1,0 +1,106 @@
+"""The app's start: `python app.py`, `streamlit run app.py` and `uvicorn app:app` all begin here."""
+
+import gc
+import logging
+import socket
+import sys
+import threading
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+
+import settings
+
+LOG = logging.getLogger("checkup")
+
+
+def _warm_up() -> None:
+    """Import what is heavy once the port answers, then take it all out of the garbage collector's sight.
+
+    Sessions make little garbage and the imports make none, so a collection that walks through the imported
+    modules only holds everybody up.
+    """
+    from ui import services
+
+    services.warm_up()
+    gc.collect()
+    gc.freeze()
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    from ui import services
+
+    services.open_the_store()
+    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    yield
+    services.close_the_store()
+
+
+def say_sorry(error: Exception) -> bool:
+    """Visitors see one sentence and an id; the log has the id with the whole story."""
+    from ui import widgets
+
+    incident = uuid.uuid4().hex[:8]
+    LOG.error("incident %s", incident, exc_info=error)
+    widgets.incident(incident)
+    return True
+
+
+app = st.App("ui/main.py", lifespan=lifespan, on_script_error=say_sorry)
+
+
+def main() -> int:
+    """Start the server and block until it is stopped; 2 when it cannot start, with one sentence that says why."""
+    try:
+        chosen = settings.read()
+        _check_port(chosen)
+        _check_store()
+    except (settings.SettingsError, _CannotStart) as error:
+        print(f"MLOps Checkup cannot start: {error}", file=sys.stderr)
+        return 2
+    print(f"MLOps Checkup runs at http://{_shown(chosen.host)}:{chosen.port}  (stop it with Ctrl-C)", flush=True)
+    app.run(config={"server.address": chosen.host, "server.port": chosen.port})
+    return 0
+
+
+class _CannotStart(Exception):
+    pass
+
+
+def _check_port(chosen: settings.Settings) -> None:
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((chosen.host, chosen.port))
+        except OSError as error:
+            where = f"{chosen.host}:{chosen.port}"
+            raise _CannotStart(
+                f"the address {where} is not free ({error.strerror}); stop what uses it, or choose another port: "
+                f"PORT={chosen.port + 1 if chosen.port < 65535 else 8501} make run."
+            ) from None
+
+
+def _check_store() -> None:
+    from data.errors import StoreError
+    from ui import services
+
+    try:
+        services.open_the_store()
+    except StoreError as error:
+        raise _CannotStart(str(error)) from None
+
+
+def _shown(host: str) -> str:
+    if host in ("0.0.0.0", "::"):  # noqa: S104  (compared, not listened on)
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    sys.exit(main())

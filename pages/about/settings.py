@@ -1,0 +1,12 @@
+"""Workspaces, what was put away, and where the data lies."""
+
+import streamlit as st
+
+from ui import guards, housekeeping
+
+st.title("Settings")
+workspace = guards.workspace()
+housekeeping.data()
+housekeeping.workspaces(workspace)
+housekeeping.put_away(workspace)
+housekeeping.trail(workspace)

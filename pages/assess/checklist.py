@@ -1,0 +1,9 @@
+"""The full checklist, one section at a time; every answer is saved as it is given."""
+
+import streamlit as st
+
+from ui import form, guards
+
+system, assessment = guards.need_draft("Checklist")
+st.title("Checklist")
+form.walk(system, assessment)

@@ -1,0 +1,11 @@
+"""What to fix next, most valuable first, with who does it and by when."""
+
+import streamlit as st
+
+from ui import guards, outcome, plan, services
+
+system, assessment = guards.need_assessment()
+result = services.result(assessment.id)
+st.title("What to fix next")
+outcome.which(system, assessment)
+plan.show(system, result)

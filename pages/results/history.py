@@ -1,0 +1,15 @@
+"""How the system moved over time, and what changed between two milestones."""
+
+import streamlit as st
+
+from ui import guards, past, services
+
+system = guards.need_system()
+st.title("History")
+milestones = services.milestones(system.id)
+if milestones:
+    past.trend(system)
+    past.milestones(system, milestones)
+    past.difference(system, milestones)
+else:
+    past.nothing_yet(system)

@@ -1,0 +1,13 @@
+"""Where the system stands: level, the rule that decided it, the areas, and the three fixes to start with."""
+
+from ui import guards, outcome, services
+
+system, assessment = guards.need_assessment()
+result = services.result(assessment.id)
+outcome.which(system, assessment)
+outcome.first_screen(system, assessment, result)
+outcome.start_with(system, assessment, result)
+outcome.lines(result)
+outcome.anti_patterns(assessment, result)
+outcome.open_questions(system, assessment, result)
+outcome.keep(system, assessment, result)

@@ -1,0 +1,1 @@
+"""What pages share: the frame, the session, the services, the small drawings and the charts."""

@@ -1,0 +1,242 @@
+"""The charts: areas on level bands, and scores over time. One style, titles that say what to see, an `alt` each."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import palette
+from checklist.model import Checklist
+from data.model import OVERALL, Point
+from scoring import explain
+from scoring.model import Result
+from ui import state
+
+if TYPE_CHECKING:
+    import altair as alt
+
+SCALE = (1, 5)
+BAND_EDGES = ((1, 2), (2, 3), (3, 4), (4, 5))
+ROW_HEIGHT = 52
+
+
+def warm_up() -> None:
+    """Build each kind of chart once, so that the first visitor does not wait for it."""
+    import altair as alt
+    import pandas as pd
+
+    alt.Chart(pd.DataFrame({"x": [1.0]})).mark_point().encode(x="x:Q").to_dict()
+
+
+def areas(checklist: Checklist, result: Result) -> Any:
+    """Each area as a dot on the five level bands; a thin line shows what is still possible."""
+    import altair as alt
+    import pandas as pd
+
+    rows = [
+        {
+            "area": checklist.area(area.id).name,
+            "score": None if area.score is None else float(area.score),
+            "low": None if area.range is None else float(area.range.low),
+            "high": None if area.range is None else float(area.range.high),
+            "words": "no rating yet" if area.score is None else explain.number(area.score),
+        }
+        for area in result.areas
+    ]
+    order = [checklist.area(area.id).name for area in result.areas]
+    frame = pd.DataFrame(rows)
+    ink, muted = _ink(), _muted()
+    y = alt.Y("area:N", sort=order, title=None, axis=_names_axis())
+    base = alt.Chart(frame)
+    possible = base.mark_rule(color=muted, size=2, opacity=0.8).encode(
+        x=alt.X("low:Q", scale=alt.Scale(domain=SCALE)), x2="high:Q", y=y
+    )
+    dots = (
+        base.transform_filter("isValid(datum.score)")
+        .mark_circle(size=190, color=ink, opacity=1, stroke=_page(), strokeWidth=2)
+        .encode(x="score:Q", y=y, tooltip=[alt.Tooltip("area:N", title="Area"), alt.Tooltip("words:N", title="Score")])
+    )
+    words = (
+        base.transform_filter("isValid(datum.score)")
+        .mark_text(dy=-16, color=ink, fontSize=13, fontWeight=600)
+        .encode(x="score:Q", y=y, text="words:N")
+    )
+    nothing = (
+        base.transform_filter("!isValid(datum.score)")
+        .mark_text(dx=8, color=muted, fontSize=12, align="left")
+        .encode(x=alt.value(0), y=y, text="words:N")
+    )
+    chart = alt.layer(_bands_across(), possible, dots, words, nothing).properties(height=ROW_HEIGHT * len(rows) + 8)
+    return _styled(chart)
+
+
+def areas_alt(checklist: Checklist, result: Result) -> str:
+    """The chart of areas in one sentence."""
+    parts = [
+        f"{checklist.area(area.id).name} {'has no score' if area.score is None else explain.number(area.score)}"
+        for area in result.areas
+    ]
+    return f"Score of each area on the scale from 1 to 5: {', '.join(parts)}."
+
+
+def trend(checklist: Checklist, points: Sequence[Point]) -> Any:
+    """Overall and area scores over time on the level bands; milestones are the dots of the thick line."""
+    import altair as alt
+    import pandas as pd
+
+    zone = state.time_zone()
+    names = {OVERALL: "Overall"} | {area.id: area.name for area in checklist.areas}
+    frame = pd.DataFrame(
+        {
+            "at": [point.at.astimezone(zone).replace(tzinfo=None) for point in points],
+            "part": [names[point.part] for point in points],
+            "score": [float(point.score) for point in points],
+            "words": [explain.number(point.score) for point in points],
+            "milestone": [point.name for point in points],
+        }
+    )
+    # Lines that end at nearly the same score would write their names over each other.
+    last = frame.sort_values("at").groupby("part", as_index=False).tail(1).copy()
+    last["label_at"] = _spread(dict(zip(last["part"], last["score"], strict=True)), last["part"].tolist())
+    overall = frame[frame["part"] == "Overall"]
+    ink, muted = _ink(), _muted()
+    x = alt.X(
+        "at:T", title=None, axis=alt.Axis(format="%b %Y", labelColor=muted, tickCount=6, grid=False, domain=False)
+    )
+    y = alt.Y("score:Q", scale=alt.Scale(domain=SCALE), title=None, axis=None)
+    tooltip = [
+        alt.Tooltip("milestone:N", title="Milestone"),
+        alt.Tooltip("part:N", title="Of"),
+        alt.Tooltip("words:N", title="Score"),
+        alt.Tooltip("at:T", title="Date", format="%d %b %Y"),
+    ]
+    thin = (
+        alt.Chart(frame[frame["part"] != "Overall"])
+        .mark_line(strokeWidth=1.5, opacity=0.75, color=muted)
+        .encode(x=x, y=y, detail="part:N", strokeDash=alt.StrokeDash("part:N", legend=None, scale=_dashes(names)))
+    )
+    thick = alt.Chart(overall).mark_line(strokeWidth=3.5, color=ink).encode(x=x, y=y)
+    dots = (
+        alt.Chart(overall)
+        .mark_circle(size=70, color=ink, opacity=1, stroke=_page(), strokeWidth=1.5)
+        .encode(x=x, y=y, tooltip=tooltip)
+    )
+    labels = (
+        alt.Chart(last)
+        .mark_text(align="left", dx=8, fontSize=12, limit=150)
+        .encode(
+            x=x,
+            y=alt.Y("label_at:Q", scale=alt.Scale(domain=SCALE), axis=None),
+            text="part:N",
+            color=alt.condition("datum.part == 'Overall'", alt.value(ink), alt.value(muted)),
+        )
+    )
+    chart = alt.layer(_bands_behind(), thin, thick, dots, labels).properties(height=340)
+    return _styled(chart)
+
+
+def trend_alt(checklist: Checklist, points: Sequence[Point]) -> str:
+    """The trend in one sentence."""
+    overall = [point for point in points if point.part == OVERALL]
+    if not overall:
+        return "No milestone has a score yet."
+    first, last = overall[0], overall[-1]
+    return (
+        f"Overall score over {len(overall)} milestones, from {explain.number(first.score)} of 5 "
+        f"to {explain.number(last.score)} of 5, with one line for each area."
+    )
+
+
+def _spread(ends: dict[str, float], order: Sequence[str], room: float = 0.22) -> list[float]:
+    """Heights for labels, each at least `room` above the one below, as near to its line's end as that allows."""
+    heights: dict[str, float] = {}
+    floor = SCALE[0] - room
+    for part in sorted(ends, key=lambda part: ends[part]):
+        floor = max(ends[part], floor + room)
+        heights[part] = floor
+    overflow = max(0.0, floor - SCALE[1])
+    return [heights[part] - overflow for part in order]
+
+
+def _dashes(names: dict[str, str]) -> "alt.Scale":
+    import altair as alt
+
+    areas = [name for part, name in names.items() if part != OVERALL]
+    return alt.Scale(domain=areas, range=[[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4]])
+
+
+def _band_frame() -> Any:
+    import pandas as pd
+
+    levels = palette.LEVELS_DARK if state.is_dark() else palette.LEVELS_LIGHT
+    return pd.DataFrame(
+        [
+            {"low": low, "high": high, "colour": levels[low - 1], "name": f"{low}", "middle": (low + high) / 2}
+            for low, high in BAND_EDGES
+        ]
+    )
+
+
+def _bands_across() -> Any:
+    """Level bands side by side, their numbers at the top edge."""
+    import altair as alt
+
+    frame = _band_frame()
+    edges = alt.Axis(
+        values=[1, 2, 3, 4, 5], grid=False, domain=False, ticks=False, labelColor=_muted(), title=None, format="d",
+        labelExpr="{'1': '1 Ad hoc', '2': '2 Basic', '3': '3 Intermediate', '4': '4 Advanced', '5': '5'}[datum.label]",
+        labelAlign="left", labelOffset=2, labelFontSize=11,
+    )  # fmt: skip
+    return alt.layer(
+        alt.Chart(frame)
+        .mark_rect(opacity=0.45)
+        .encode(
+            x=alt.X("low:Q", scale=alt.Scale(domain=SCALE, nice=False), axis=edges),
+            x2="high:Q",
+            color=alt.Color("colour:N", scale=None),
+        )
+    )
+
+
+def _bands_behind() -> Any:
+    """Level bands one above the other, their numbers at the left edge."""
+    import altair as alt
+
+    frame = _band_frame()
+    rects = (
+        alt.Chart(frame)
+        .mark_rect(opacity=0.45)
+        .encode(
+            y=alt.Y("low:Q", scale=alt.Scale(domain=SCALE, nice=False), axis=None, title=None),
+            y2="high:Q",
+            color=alt.Color("colour:N", scale=None),
+        )
+    )
+    names = (
+        alt.Chart(frame)
+        .mark_text(align="left", dx=6, dy=-6, fontSize=11, color=_muted(), baseline="bottom")
+        .encode(x=alt.value(0), y=alt.Y("low:Q", axis=None), text="name:N")
+    )
+    return alt.layer(rects, names)
+
+
+def _names_axis() -> "alt.Axis":
+    import altair as alt
+
+    return alt.Axis(
+        domain=False, ticks=False, grid=False, labelColor=_ink(), labelFontSize=13, labelLimit=150, labelPadding=10
+    )
+
+
+def _styled(chart: Any) -> Any:
+    return chart.configure_view(stroke=None).configure(background="transparent", font="Source Sans, sans-serif")
+
+
+def _ink() -> str:
+    return palette.INK_DARK if state.is_dark() else palette.INK
+
+
+def _muted() -> str:
+    return palette.MUTED_DARK if state.is_dark() else palette.MUTED
+
+
+def _page() -> str:
+    return palette.PAGE_DARK if state.is_dark() else palette.PAGE_LIGHT

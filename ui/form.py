@@ -1,0 +1,274 @@
+"""The checklist's form: one section a step, in a fragment, with progress and what is saved always in view."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Area, Item, Section
+from data.errors import StoreError
+from data.model import Assessment, Saved, System
+from scoring import explain
+from ui import answering, frame, marks, services, state, widgets
+from ui.answering import Clash
+
+SECONDS_AN_ITEM = 35
+LOOK_BACK = "look-back"
+STATES = {"not-applicable": "Not applicable", "unknown": "Don’t know"}
+NOTE_LIMIT = 10_000
+RULE = (
+    "Choose the highest answer of which every part is true today. Part of an answer does not count: then choose the "
+    "one before it. Answer for how the work happens now, not for plans."
+)
+
+
+@st.fragment
+def walk(system: System, assessment: Assessment) -> None:
+    """The step that the address names: a section, or the look back at the end."""
+    checklist = services.checklist()
+    steps = [section.id for section in checklist.sections]
+    here = state.parameter("section") or steps[0]
+    if here != LOOK_BACK and here not in steps:
+        here = steps[0]
+    section = None if here == LOOK_BACK else checklist.section(here)
+    troubles = answering.settle(assessment.id, section.items) if section else {}
+    saved = services.responses(assessment.id)
+    side, main = st.columns([1, 3], gap="large")
+    with side:
+        _steps(saved, here)
+    with main:
+        _saved_line(saved)
+        if section:
+            _section(assessment, section, saved, troubles)
+            _onward(steps, here, saved)
+        else:
+            _look_back(system, assessment, saved)
+
+
+# Where one is
+
+
+def _steps(saved: Mapping[str, Saved], here: str) -> None:
+    """The ten sections with their progress; a list on a wide screen, a menu on a narrow one."""
+    checklist = services.checklist()
+    with st.container(key="sections-wide", gap=None):
+        for area in checklist.areas:
+            widgets.say(area.name, "mc-steparea")
+            for section in area.sections:
+                _step_button(section.id, _step_label(section, saved), section.id == here)
+        st.space("small")
+        _step_button(LOOK_BACK, "Look back", here == LOOK_BACK)
+    with st.container(key="sections-narrow"):
+        names = {section.id: _step_label(section, saved) for section in checklist.sections}
+        names[LOOK_BACK] = "Look back"
+        state.set_widget("section-menu", here)
+        st.selectbox(
+            "Section", list(names), format_func=names.__getitem__, key="section-menu", on_change=_open_chosen_section
+        )
+
+
+def _step_label(section: Section, saved: Mapping[str, Saved]) -> str:
+    done = sum(_is_answered(saved.get(item.id)) for item in section.items)
+    return f"{section.name}  {done}/{len(section.items)}"
+
+
+def _step_button(step: str, label: str, here: bool) -> None:
+    with st.container(key=f"step-here-{step}" if here else f"step-{step}"):
+        st.button(label, key=f"go-{step}", type="tertiary", width="stretch", on_click=open_section, args=(step,))
+
+
+def _open_chosen_section() -> None:
+    open_section(state.widget("section-menu"))
+
+
+def open_section(step: str) -> None:
+    """Show another step; what the present one still holds is saved first."""
+    answering.save_leftovers()
+    state.set_parameter("section", step)
+
+
+def _saved_line(saved: Mapping[str, Saved]) -> None:
+    """How far one is, how long it will take, and when something was last saved."""
+    checklist = services.checklist()
+    answered = sum(_is_answered(saved.get(item.id)) for item in checklist.items)
+    total = len(checklist.items)
+    minutes = -(-(total - answered) * SECONDS_AN_ITEM // 60)
+    left = "all answered" if answered == total else f"about {minutes} minute{'s' if minutes != 1 else ''} left"
+    last = max((one.at for one in saved.values()), default=None)
+    with st.container(key="saved-line"):
+        widgets.html(
+            f'<div class="mc-saved" role="status"><span><b>{answered} of {total}</b> answered, {left}</span>'
+            f"<span>{_saved_words(last)}</span></div>",
+            marks.meter(answered / total, "Answered questions"),
+        )
+
+
+def _saved_words(last: datetime | None) -> str:
+    return widgets.saved_words(last, services.now())
+
+
+def _is_answered(saved: Saved | None) -> bool:
+    return saved is not None and saved.response.state != "unanswered"
+
+
+# A section
+
+
+def _section(
+    assessment: Assessment, section: Section, saved: Mapping[str, Saved], troubles: Mapping[str, Clash | str]
+) -> None:
+    area: Area = services.checklist().area(section.area)
+    widgets.html(
+        marks.text(area.name, "mc-itemname"),
+        marks.text(section.name, "mc-sectionname", "h2"),
+        marks.text(section.about, "mc-lead"),
+    )
+    with st.expander("How to choose", type="compact"):
+        widgets.small(RULE)
+    for item in section.items:
+        _item(assessment, item, troubles.get(item.id))
+
+
+def _item(assessment: Assessment, item: Item, trouble: Clash | str | None) -> None:
+    widgets.html(
+        f'<div class="mc-itemhead">{marks.text(item.name, "mc-itemname")}'
+        f"{marks.text(item.question, 'mc-question', 'h3')}</div>"
+    )
+    if trouble:
+        _trouble(assessment, item, trouble)
+    st.radio(
+        item.question,
+        RATINGS,
+        index=None,
+        format_func=lambda rating: f"**{rating}** {widgets.plain(item.answer(rating))}",
+        key=f"answer-{item.id}",
+        label_visibility="collapsed",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.pills(
+            f"{item.name}: no rating",
+            list(STATES),
+            format_func=STATES.__getitem__,
+            key=f"state-{item.id}",
+            label_visibility="collapsed",
+        )
+        if state.widget(f"state-{item.id}") == "not-applicable":
+            st.selectbox(
+                f"{item.name}: why it does not apply",
+                NOT_APPLICABLE_REASONS,
+                format_func=widgets.REASONS.__getitem__,
+                key=f"reason-{item.id}",
+                label_visibility="collapsed",
+                width=260,
+            )
+    with st.expander("Why this matters, and how to show it", type="compact"):
+        widgets.html(
+            marks.text(item.why, "mc-body"),
+            marks.text("How to show it", "mc-cardname", "h4"),
+            marks.text(item.show, "mc-body"),
+        )
+    with st.expander(_note_label(item), type="compact", key=f"more-{item.id}"):
+        st.text_area(
+            "Note", key=f"note-{item.id}", max_chars=NOTE_LIMIT, placeholder="What did you base the answer on?"
+        )
+        st.text_area("Links that show it, one a line", key=f"evidence-{item.id}", height=68, max_chars=NOTE_LIMIT)
+
+
+def _note_label(item: Item) -> str:
+    has_note = bool(state.widget(f"note-{item.id}"))
+    links = len(answering.links(state.widget(f"evidence-{item.id}") or ""))
+    parts = (["a note"] if has_note else []) + ([f"{links} link{'s' if links > 1 else ''}"] if links else [])
+    return f"Note and links ({', '.join(parts)})" if parts else "Add a note or links"
+
+
+def _trouble(assessment: Assessment, item: Item, trouble: Clash | str) -> None:
+    """Somebody else was faster, or the store refused: say so, and let a person decide."""
+    if isinstance(trouble, str):
+        widgets.refusal(f"Not saved: {trouble}")
+        return
+    with st.container(border=True, key=f"clash-{item.id}"):
+        st.text(
+            f"{trouble.author} changed this answer while you had it open.\n"
+            f"Stored now: {explain.response_words(trouble.theirs)}.\n"
+            f"Your choice: {explain.response_words(trouble.mine)}."
+        )
+        with st.container(horizontal=True):
+            st.button(
+                "Keep what is stored", key=f"theirs-{item.id}", on_click=answering.keep,
+                args=(assessment.id, item.id, trouble, False),
+            )  # fmt: skip
+            st.button(
+                "Save my choice", key=f"mine-{item.id}", on_click=answering.keep,
+                args=(assessment.id, item.id, trouble, True),
+            )  # fmt: skip
+
+
+def _onward(steps: Sequence[str], here: str, saved: Mapping[str, Saved]) -> None:
+    """The next step, and the next question that is still open."""
+    place = steps.index(here)
+    following = steps[place + 1] if place + 1 < len(steps) else LOOK_BACK
+    open_step = _next_open(steps, place, saved)
+    st.space("small")
+    with st.container(horizontal=True):
+        if place:
+            st.button("Back", key="back", icon=":material/arrow_back:", on_click=open_section, args=(steps[place - 1],))
+        label = "Look back" if following == LOOK_BACK else f"Next: {services.checklist().section(following).name}"
+        st.button(label, key="next", type="primary", icon=":material/arrow_forward:", icon_position="right",
+                  on_click=open_section, args=(following,))  # fmt: skip
+        if open_step and open_step not in (here, following):
+            st.button("Next unanswered", key="next-open", on_click=open_section, args=(open_step,))
+
+
+def _next_open(steps: Sequence[str], place: int, saved: Mapping[str, Saved]) -> str | None:
+    """The first step after this one, then from the start, that has an unanswered item."""
+    checklist = services.checklist()
+    for step in (*steps[place + 1 :], *steps[: place + 1]):
+        if any(not _is_answered(saved.get(item.id)) for item in checklist.section(step).items):
+            return step
+    return None
+
+
+# The last step
+
+
+def _look_back(system: System, assessment: Assessment, saved: Mapping[str, Saved]) -> None:
+    """What hit production lately, what is still open, and on to the results."""
+    widgets.html(
+        marks.text("Look back", "mc-sectionname", "h2"),
+        marks.text("What went wrong in production in the last six months?", "mc-question", "h3"),
+        marks.text("Gaps that let these failures through come first in your fixes.", "mc-body"),
+    )
+    _failures(assessment)
+    _open_questions(saved)
+    if st.button("See the results", key="see-results", type="primary", icon=":material/arrow_forward:"):
+        state.go(frame.RESULTS, system=system.id)
+
+
+def _failures(assessment: Assessment) -> None:
+    stored = services.assessment(assessment.id).failures
+    chosen = set()
+    for failure in services.checklist().failures:
+        key = f"failure-{failure.id}"
+        if not state.has_widget(key):
+            state.set_widget(key, failure.id in stored)
+        if st.checkbox(f"**{failure.question}.** {failure.about}", key=key):
+            chosen.add(failure.id)
+    if chosen != stored:
+        try:
+            services.set_failures(assessment.id, chosen)
+        except StoreError as error:
+            widgets.refusal(str(error))
+
+
+def _open_questions(saved: Mapping[str, Saved]) -> None:
+    checklist = services.checklist()
+    unanswered = [item for item in checklist.items if not _is_answered(saved.get(item.id))]
+    unknown = [item for item in checklist.items if (one := saved.get(item.id)) and one.response.state == "unknown"]
+    for title, items in (("Not answered yet", unanswered), ("To find out", unknown)):
+        if items:
+            widgets.html(marks.text(f"{title}: {len(items)}", "mc-question", "h3"))
+            with st.container(horizontal=True, gap="small"):
+                for item in items:
+                    st.button(
+                        item.name, key=f"open-{item.id}", on_click=open_section, args=(item.section,), type="tertiary"
+                    )

@@ -1,0 +1,108 @@
+"""What must be there before a page shows anything; where it is missing, the page says so and what to do, and stops."""
+
+import streamlit as st
+
+from data.errors import StoreError
+from data.model import Assessment, System, Workspace
+from ui import services, state
+
+
+def the_store() -> None:
+    """The gate: no page runs before the store is open and the reader may use it."""
+    try:
+        services.open_the_store()
+    except StoreError as error:
+        st.title("The answers can't be reached")
+        st.text(str(error))
+        st.stop()
+
+
+def workspace() -> Workspace:
+    """The workspace of the open system, else the one chosen, else the first."""
+    known = services.workspaces()
+    wanted = state.parameter("workspace") or state.chosen_workspace()
+    return next((found for found in known if found.id == wanted), known[0])
+
+
+def open_system() -> System | None:
+    """The system that the address names, if it is there."""
+    system_id = state.parameter("system")
+    if system_id is None:
+        return None
+    try:
+        return services.system(system_id)
+    except StoreError:
+        return None
+
+
+def need_system() -> System:
+    """The system that the address names; the only one there is; or a sentence, and the list to choose from."""
+    from ui import frame
+
+    found = open_system()
+    if found:
+        return found
+    known = services.systems(workspace().id)
+    if state.parameter("system"):
+        st.title("This system is not here")
+        st.text("The address names a system that does not exist or was deleted.")
+    elif len(known) == 1:
+        state.set_parameter("system", known[0].id)
+        return known[0]
+    elif known:
+        st.title("Which system?")
+        st.text("Choose the system that you want to look at.")
+    else:
+        st.title("No system yet")
+        st.text("A system is one ML product in production: its data, its model and what serves it. Add yours first.")
+    frame.system_links(known)
+    st.stop()
+
+
+def need_assessment() -> tuple[System, Assessment]:
+    """The assessment that the address names, else the system's draft, else its last milestone; or where to start."""
+    from ui import frame
+
+    found = need_system()
+    assessment = _named_assessment(found) or services.newest(found.id)
+    if assessment is None:
+        st.title("Nothing answered yet")
+        st.text("Answer five questions in two minutes, or begin with the full checklist. Results appear here at once.")
+        frame.start_links(found)
+        st.stop()
+    return found, assessment
+
+
+def need_draft(title: str) -> tuple[System, Assessment]:
+    """The system's draft. A first one begins by itself; after a milestone a person says that a new one begins."""
+    found = need_system()
+    draft = services.draft(found.id)
+    if draft:
+        return found, draft
+    last = next(iter(services.milestones(found.id)), None)
+    if last is None:
+        return found, services.start(found.id)
+    st.title(title)
+    st.text(
+        f"The last assessment of {found.name} is kept as the milestone “{last.name}”. A new one starts from its "
+        "answers: go through them and change what is different today."
+    )
+    if st.button("Start a new assessment", type="primary", key="start-new"):
+        services.start(found.id)
+        st.rerun()
+    st.stop()
+
+
+def _named_assessment(system: System) -> Assessment | None:
+    wanted = state.parameter("assessment")
+    if wanted is None:
+        return None
+    try:
+        assessment = services.assessment(wanted)
+    except StoreError:
+        assessment = None
+    if assessment is None or assessment.system != system.id:
+        st.title("This assessment is not here")
+        st.text("The address names an assessment that does not exist, or belongs to another system.")
+        st.stop()
+    return assessment

@@ -1,0 +1,58 @@
+"""The report page's parts: what the report holds and the buttons that hand it over."""
+
+import re
+import unicodedata
+
+import streamlit as st
+
+import reports.formats
+from data.model import Assessment, System
+from ui import services, widgets
+
+HOLDS = (
+    "A cover with the level and the rule that decided it",
+    "One page that sums up: the five areas, what to start with, the twenty lines",
+    "A page for each area with every chosen answer",
+    "All fixes in order, with owner, due date and state",
+    "Every answer with its notes and links",
+    "How scores and levels are computed",
+)
+
+
+def show(system: System, assessment: Assessment) -> None:
+    """What the file will hold, and one button for each format."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        widgets.say(
+            f"A report about {system.name} for people who were not in the room: your lead, the next team, an auditor."
+        )
+        widgets.html('<ul class="mc-list">', *(f"<li>{line}</li>" for line in HOLDS), "</ul>")
+        for name in reports.formats.available():
+            _download(system, assessment, name)
+    with right:
+        st.space("small")
+
+
+def _download(system: System, assessment: Assessment, name: str) -> None:
+    kind = reports.formats.get(name)
+
+    def made_when_clicked() -> bytes:
+        return kind.write(services.report(system, assessment))
+
+    st.download_button(
+        f"Download the {kind.LABEL}",
+        data=made_when_clicked,
+        file_name=file_name(system.name, assessment.name or "draft", kind.SUFFIX),
+        mime=kind.MIME,
+        key=f"download-{name}",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def file_name(system: str, edition: str, suffix: str) -> str:
+    """A name that every file system takes, from names that people chose."""
+    plain = unicodedata.normalize("NFKD", f"{system} {edition}").encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower()) or ["report"]
+    return f"mlops-checkup-{'-'.join(words)[:80].strip('-')}{suffix}"

@@ -1,0 +1,79 @@
+"""The health check's parts: five cards with three choices, and the result that grows beside them."""
+
+import streamlit as st
+
+from checklist.model import HEALTH_CHOICES, HealthQuestion
+from data.model import Assessment, System
+from scoring import explain
+from scoring.model import HealthResult
+from ui import frame, marks, services, state, widgets
+
+CHOICES = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
+
+
+def intro(system: System) -> None:
+    widgets.say(
+        f"Five questions about {system.name}. Answer for how it is today, not for how it is planned. "
+        "Each answer is saved as you give it."
+    )
+
+
+def questions(assessment: Assessment) -> None:
+    """The five cards; what is chosen is saved before anything else is drawn."""
+    stored = services.health(assessment.id)
+    for number, question in enumerate(services.checklist().health, start=1):
+        _card(assessment, number, question, stored.get(question.id))
+
+
+def _card(assessment: Assessment, number: int, question: HealthQuestion, stored: str | None) -> None:
+    key = f"health-{question.id}"
+    if not state.has_widget(key):
+        state.set_widget(key, stored)
+    with st.container(key=f"health-card-{question.id}"):
+        widgets.html(
+            marks.text(f"{number} of 5 · {question.name}", "mc-itemname"),
+            marks.text(question.question, "mc-question", "h2"),
+        )
+        chosen = st.segmented_control(
+            question.question,
+            HEALTH_CHOICES,
+            format_func=CHOICES.__getitem__,
+            key=key,
+            label_visibility="collapsed",
+        )
+        widgets.small(question.hint)
+    if chosen != stored:
+        services.save_health(assessment.id, question.id, chosen)
+
+
+def outcome(system: System, result: HealthResult) -> None:
+    """The indicative level, what each "no" means, and the button that goes on."""
+    checklist = services.checklist()
+    with st.container(key="health-outcome"):
+        widgets.html(marks.text(explain.health_headline(checklist, result), "mc-headline", "h2"))
+        widgets.say(explain.health_rule(checklist, result), "mc-rule")
+        if result.score is not None and result.high is not None:
+            widgets.html(marks.health_band(checklist, result))
+        for question_id in result.no:
+            _gap(question_id)
+        if result.complete:
+            st.space("small")
+            if st.button("Go on to the full checklist", type="primary", icon=":material/arrow_forward:"):
+                state.go(frame.CHECKLIST, system=system.id)
+            widgets.small(
+                "41 questions in ten short sections, about 25 minutes. You can stop and come back at any time."
+            )
+
+
+def _gap(question_id: str) -> None:
+    """What a "no" means, and the items of the checklist that go deeper."""
+    checklist = services.checklist()
+    question = checklist.health_question(question_id)
+    items = [checklist.item(item).name for item in question.items]
+    widgets.html(
+        '<div class="mc-card">',
+        marks.text(question.name, "mc-cardname", "h3"),
+        marks.text(explain.health_gap(checklist, question_id), "mc-cardtext"),
+        marks.text(f"In the checklist: {', '.join(items)}.", "mc-small"),
+        "</div>",
+    )

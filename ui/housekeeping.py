@@ -1,0 +1,209 @@
+"""The settings page's parts: where the data lies, workspaces, what was archived or deleted, and the audit trail."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from data.errors import StoreError
+from data.model import System, Workspace
+from exchange.archive import FileRefused
+from ui import handout, marks, services, state, widgets
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """Something archived or deleted, and the verb that brings it back."""
+
+    past: str
+    verb: str
+    kind: str
+    thing: System | Workspace
+
+
+UNITS = ("bytes", "kB", "MB", "GB")
+
+
+def data() -> None:
+    """Where the data lies and how large it is."""
+    size = services.size()
+    st.header("Your data")
+    widgets.html(
+        marks.facts(
+            {
+                "File": os.path.abspath(size.path) if size.bytes else "In memory only: it is gone when the app stops",
+                "Size": _bytes(size.bytes),
+                "Holds": f"{size.counts['systems']} systems, {size.counts['assessments']} assessments, "
+                f"{size.counts['responses']} answers, {size.counts['audit_events']} events in the trail",
+            }
+        )
+    )
+    widgets.small("Copy it while the app runs: .venv/bin/python cli.py backup FOLDER. Check it: cli.py doctor.")
+
+
+def _bytes(count: int) -> str:
+    size, unit = float(count), 0
+    while size >= 1000 and unit < len(UNITS) - 1:
+        size, unit = size / 1000, unit + 1
+    return f"{size:.0f} {UNITS[unit]}" if unit < 2 else f"{size:.1f} {UNITS[unit]}"
+
+
+def workspaces(here: Workspace) -> None:
+    """The workspaces: rename, archive, delete, take out as a file, bring in."""
+    st.header("Workspaces")
+    widgets.say("A workspace keeps the systems of one team or one client together.")
+    known = services.workspaces()
+    for workspace in known:
+        name, out, menu = st.columns([5, 2.4, 0.8], vertical_alignment="center")
+        with name:
+            widgets.say(workspace.name + (" (open)" if workspace.id == here.id and len(known) > 1 else ""), "mc-body")
+        with out:
+            st.download_button(
+                "Export as a file", data=partial(services.export, workspace.id),
+                file_name=handout.file_name(workspace.name, "workspace", ".zip"), mime="application/zip",
+                key=f"export-{workspace.id}", on_click="ignore", type="tertiary", icon=":material/download:",
+            )  # fmt: skip
+        with menu:
+            _menu(workspace, len(known))
+    with st.container(horizontal=True):
+        if st.button("Add a workspace", icon=":material/add:"):
+            _add_workspace()
+        if st.button("Import a workspace", icon=":material/upload:"):
+            _import_workspace()
+
+
+def _menu(workspace: Workspace, count: int) -> None:
+    # The last workspace stays: without one there is nowhere to put a system.
+    choices = {"rename": "Rename"} | ({"archive": "Archive", "delete": "Delete"} if count > 1 else {})
+    chosen = st.menu_button(
+        "More", list(choices), key=f"workspace-menu-{workspace.id}", type="tertiary", format_func=choices.__getitem__
+    )
+    if chosen == "rename":
+        _rename_workspace(workspace)
+    elif chosen:
+        _put_away(workspace, chosen)
+
+
+def _put_away(workspace: Workspace, verb: str) -> None:
+    past, back = {"archive": ("archived", "restore"), "delete": ("deleted", "undelete")}[verb]
+    try:
+        services.change_workspace(verb, workspace.id)
+        state.say_next(f"“{workspace.name}” is {past}.", {"kind": "workspace", "verb": back, "id": workspace.id})
+    except StoreError as error:
+        state.say_next(str(error))
+    state.set_parameter("system", None)
+    st.rerun()
+
+
+@st.dialog("Add a workspace")
+def _add_workspace() -> None:
+    with st.form("new-workspace", border=False):
+        name = st.text_input("Name", max_chars=200, placeholder="Acme GmbH")
+        sent = st.form_submit_button("Add", type="primary")
+    if sent:
+        try:
+            state.choose_workspace(services.change_workspace("create", name).id)
+        except StoreError as error:
+            widgets.refusal(str(error))
+            return
+        state.set_parameter("system", None)
+        st.rerun()
+
+
+@st.dialog("Rename the workspace")
+def _rename_workspace(workspace: Workspace) -> None:
+    with st.form("rename-workspace", border=False):
+        name = st.text_input("Name", value=workspace.name, max_chars=200)
+        sent = st.form_submit_button("Save", type="primary")
+    if sent:
+        try:
+            services.change_workspace("rename", workspace.id, name)
+        except StoreError as error:
+            widgets.refusal(str(error))
+            return
+        st.rerun()
+
+
+@st.dialog("Import a workspace")
+def _import_workspace() -> None:
+    widgets.say("Choose a zip file that was exported from MLOps Checkup. It comes in as a workspace of its own.")
+    file = st.file_uploader("Workspace file", type="zip", label_visibility="collapsed", key="workspace-file")
+    if file and st.button("Import", type="primary"):
+        try:
+            brought = services.bring_in(file.getvalue())
+        except (FileRefused, StoreError) as error:
+            widgets.refusal(str(error))
+            return
+        state.say_next(brought.summary)
+        st.rerun()
+
+
+def put_away(here: Workspace) -> None:
+    """What was archived or deleted, and the way back."""
+    away: list[Away] = [
+        *(Away("archived", "restore", "system", one) for one in services.systems(here.id, archived=True)),
+        *(Away("deleted", "undelete", "system", one) for one in services.deleted_systems(here.id)),
+        *(Away("archived", "restore", "workspace", one) for one in services.workspaces(archived=True)),
+        *(Away("deleted", "undelete", "workspace", one) for one in services.deleted_workspaces()),
+    ]
+    if away:
+        st.header("Put away")
+    for one in away:
+        _away_row(one)
+
+
+def _away_row(away: Away) -> None:
+    name, back, gone = st.columns([5, 2, 2], vertical_alignment="center")
+    thing = away.thing
+    with name:
+        widgets.say(f"{thing.name} ({away.kind}, {away.past})", "mc-body")
+    with back:
+        if st.button("Bring back", key=f"back-{thing.id}"):
+            _bring_back(away)
+    with gone:
+        if (
+            isinstance(thing, System)
+            and away.past == "deleted"
+            and st.button("Delete for good", key=f"purge-{thing.id}")
+        ):
+            _purge(thing)
+
+
+def _bring_back(away: Away) -> None:
+    change: Callable[..., object] = services.change_system if away.kind == "system" else services.change_workspace
+    try:
+        change(away.verb, away.thing.id)
+    except StoreError as error:
+        state.say_next(str(error))
+    st.rerun()
+
+
+@st.dialog("Delete for good")
+def _purge(system: System) -> None:
+    st.text(f"All answers, milestones and fixes of “{system.name}” go for good. This cannot be undone.")
+    if st.button("Delete for good", type="primary", key="purge-sure"):
+        services.change_system("purge", system.id)
+        state.say_next(f"“{system.name}” is gone.")
+        st.rerun()
+
+
+def trail(here: Workspace) -> None:
+    """Who did what when, newest first."""
+    with st.expander("Latest changes in this workspace", type="compact"):
+        widgets.html(
+            marks.table(
+                "Latest changes",
+                ("When", "Who", "What", "About"),
+                [
+                    (
+                        f"{widgets.day(event.at)}, {widgets.clock_time(event.at)}",
+                        event.actor,
+                        event.event,
+                        event.subject,
+                    )
+                    for event in services.events(here.id)
+                ],
+            )
+        )

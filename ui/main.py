@@ -1,0 +1,24 @@
+"""What runs before every page: the frame, the gate, and what the last page still had to save."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import answering, frame, guards, style
+
+SIDEBAR_WIDTH = 248
+
+st.set_page_config(
+    page_title="MLOps Checkup",
+    # A file of ours: a Material icon as favicon would be fetched from a font server.
+    page_icon=str(Path(__file__).parent / "assets" / "icon.png"),
+    layout="wide",
+    initial_sidebar_state=SIDEBAR_WIDTH,
+    menu_items={"About": "MLOps Checkup: where your ML system stands, and what to do next."},
+)
+st.html(style.SHEET)
+page = st.navigation(frame.PAGES, position="hidden")
+guards.the_store()
+answering.save_leftovers()
+frame.show(page)
+page.run()

@@ -1,0 +1,214 @@
+"""The results page's parts: the sentence, the areas, what to start with, the twenty lines, and what is unknown."""
+
+import streamlit as st
+
+from data.errors import StoreError
+from data.model import Assessment, System
+from scoring import explain
+from scoring.model import Fix, Result
+from ui import charts, frame, marks, services, state, widgets
+
+START_WITH = 3
+
+
+def which(system: System, assessment: Assessment) -> None:
+    """Which assessment this is: the draft or a milestone by name and date, and the way to the others."""
+    milestones = services.milestones(system.id)
+    with st.container(horizontal=True, vertical_alignment="center", key="which"):
+        if assessment.is_draft:
+            widgets.small("Draft: it changes with every answer")
+        else:
+            widgets.small(f"Milestone “{assessment.name}”, {widgets.day(assessment.made_at or assessment.started_at)}")
+        if len(milestones) + assessment.is_draft > 1:
+            _other_assessments(system, assessment, milestones)
+
+
+def _other_assessments(system: System, assessment: Assessment, milestones: list[Assessment]) -> None:
+    draft = services.draft(system.id)
+    known = ([draft] if draft else []) + milestones
+    names = {one.id: "Draft" if one.is_draft else _named(one) for one in known}
+    state.set_widget("which-assessment", assessment.id)
+    st.selectbox(
+        "Show", list(names), format_func=names.__getitem__, key="which-assessment", label_visibility="collapsed",
+        width=280, on_change=_show_other,
+    )  # fmt: skip
+
+
+def _named(milestone: Assessment) -> str:
+    return f"{milestone.name} ({widgets.day(milestone.made_at or milestone.started_at)})"
+
+
+def _show_other() -> None:
+    state.set_parameter("assessment", state.widget("which-assessment"))
+
+
+def first_screen(system: System, assessment: Assessment, result: Result) -> None:
+    """The state of the system in ten seconds: the sentence and its rule, beside the five areas."""
+    checklist = services.checklist()
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        widgets.html(
+            marks.headline(checklist, system.name, result),
+            marks.text(explain.rule(checklist, result), "mc-rule"),
+            marks.band(checklist, result.score, result.range),
+            marks.text(explain.standing(checklist, result), "mc-small"),
+            marks.text(explain.possible(checklist, result), "mc-small"),
+        )
+        if result.score is None:
+            _health_instead(result)
+            st.space("small")
+            if assessment.is_draft and st.button("Go on with the checklist", type="primary"):
+                state.go(frame.CHECKLIST, system=system.id)
+    with right:
+        widgets.html(marks.text(explain.areas_title(checklist, result), "mc-charttitle", "h2"))
+        st.altair_chart(
+            charts.areas(checklist, result), theme=None, width="stretch", alt=charts.areas_alt(checklist, result)
+        )
+        with st.expander("The numbers behind it", type="compact"):
+            widgets.html(_areas_table(result))
+
+
+def _health_instead(result: Result) -> None:
+    """Nothing is rated yet: what the health check says stands in."""
+    if result.health.complete:
+        checklist = services.checklist()
+        widgets.html(
+            marks.text(explain.health_headline(checklist, result.health), "mc-question", "h2"),
+            marks.text(explain.health_rule(checklist, result.health), "mc-body"),
+        )
+
+
+def _areas_table(result: Result) -> str:
+    checklist = services.checklist()
+    rows = [
+        (
+            checklist.area(area.id).name,
+            "–" if area.score is None else explain.number(area.score),
+            "–" if area.level is None else f"{area.level} {checklist.level(area.level).name}",
+            "–" if area.range is None else f"{explain.number(area.range.low)} to {explain.number(area.range.high)}",
+            f"{area.rated} of {area.applicable}",
+        )
+        for area in result.areas
+    ]
+    return marks.table("Scores by area", ("Area", "Score", "Level", "Still possible", "Rated"), rows)
+
+
+def start_with(system: System, assessment: Assessment, result: Result) -> None:
+    """The first three fixes as cards: first step, effort and gain."""
+    if not result.fixes:
+        return
+    st.header("Start with these")
+    for place, column in zip(result.fixes[:START_WITH], st.columns(START_WITH, gap="large"), strict=False):
+        with column:
+            widgets.html(_card(place))
+    widgets.link(
+        frame.FIXES,
+        f"All {len(result.fixes)} fixes in order" if len(result.fixes) > START_WITH else "The fixes in detail",
+        icon=":material/arrow_forward:",
+        system=system.id,
+        assessment=None if assessment.is_draft else assessment.id,
+    )
+
+
+def _card(fix: Fix) -> str:
+    checklist = services.checklist()
+    item = checklist.item(fix.item)
+    return (
+        '<div class="mc-card">'
+        + marks.word(fix.priority, checklist.priority(fix.priority).name)
+        + marks.text(item.name, "mc-cardname", "h3")
+        + marks.text(item.remedy.first, "mc-cardtext")
+        + marks.text(f"Gain {explain.gain_words(fix)} · effort {explain.effort_words(fix)}", "mc-small")
+        + "</div>"
+    )
+
+
+def lines(result: Result) -> None:
+    """The one-page view: twenty lines in five groups."""
+    if result.score is None:
+        return
+    checklist = services.checklist()
+    st.header("The system on one page")
+    widgets.small(f"{explain.summary_title(checklist, result)}. Dashed: not rated yet.")
+    widgets.html(marks.heat_map(checklist, result.summary))
+
+
+def anti_patterns(assessment: Assessment, result: Result) -> None:
+    """The patterns that the ratings show, each with the way out."""
+    if not result.anti_patterns:
+        return
+    checklist, answers = services.checklist(), services.answers(assessment.id)
+    st.header("Patterns to break" if len(result.anti_patterns) > 1 else "A pattern to break")
+    columns = st.columns(2, gap="large")
+    for place, pattern_id in enumerate(result.anti_patterns):
+        pattern = checklist.anti_pattern(pattern_id)
+        with columns[place % 2]:
+            widgets.html(
+                '<div class="mc-card">',
+                marks.text(pattern.name, "mc-cardname", "h3"),
+                marks.text(pattern.problem, "mc-cardtext"),
+                marks.text(f"The way out: {pattern.way_out}", "mc-cardtext"),
+                marks.text(explain.anti_pattern_sentence(checklist, pattern_id, answers), "mc-small"),
+                "</div>",
+            )
+
+
+def open_questions(system: System, assessment: Assessment, result: Result) -> None:
+    """What is unknown, and what was set aside with its reason."""
+    checklist = services.checklist()
+    if result.find_out and result.score is not None:
+        st.header("Find out")
+        widgets.say(
+            "These questions have no rating yet. They are not counted as a no; they widen what is still possible."
+        )
+        _names(result.find_out)
+        if assessment.is_draft:
+            section = checklist.item(result.find_out[0]).section
+            widgets.link(
+                frame.CHECKLIST, "Answer the first of them", icon=":material/arrow_forward:",
+                system=system.id, section=section,
+            )  # fmt: skip
+    if result.not_applicable:
+        st.header("Not applicable")
+        saved = services.responses(assessment.id)
+        reasons = [
+            f"{checklist.item(item).name}: {widgets.REASONS[saved[item].response.reason or 'other'].lower()}"
+            for item in result.not_applicable
+        ]
+        widgets.html('<ul class="mc-list">', *(marks.text(reason, "mc-body", "li") for reason in reasons), "</ul>")
+
+
+def _names(items: tuple[str, ...]) -> None:
+    checklist = services.checklist()
+    widgets.html(
+        '<ul class="mc-list mc-columns">',
+        *(marks.text(checklist.item(item).name, "mc-body", "li") for item in items),
+        "</ul>",
+    )
+
+
+def keep(system: System, assessment: Assessment, result: Result) -> None:
+    """Save the draft as a milestone, so that there is something to compare with next time."""
+    if not assessment.is_draft or (result.score is None and not result.health.complete):
+        return
+    st.header("Keep this result")
+    widgets.say(
+        "A milestone fixes today's answers and result under a name. It never changes again; the next assessment "
+        "starts from its answers."
+    )
+    with st.form("make-milestone", border=False):
+        name = st.text_input(
+            "Name of the milestone", key="milestone-name", max_chars=200, value=widgets.day(services.now()), width=360
+        )
+        sent = st.form_submit_button("Save as milestone", type="primary", icon=":material/flag:")
+    if sent:
+        try:
+            milestone = services.make_milestone(assessment.id, name)
+        except StoreError as error:
+            widgets.refusal(str(error))
+            return
+        state.forget_form()
+        state.say_next(
+            f"Saved as milestone “{milestone.name}”.", {"kind": "assessment", "verb": "void", "id": milestone.id}
+        )
+        state.go(frame.HISTORY, system=system.id)

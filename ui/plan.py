@@ -1,0 +1,185 @@
+"""The fixes page's parts: filters, groups by priority with their reason, and one row a fix that opens in place."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import streamlit as st
+
+from data.errors import StoreError
+from data.model import FIX_STAGES, FixState, System
+from scoring import explain
+from scoring.model import Fix, Result
+from ui import marks, services, state, widgets
+
+STAGES = {"open": "Open", "doing": "Doing", "done": "Done", "accepted": "Accepted risk"}
+REVIEW_AFTER = timedelta(days=180)
+
+
+def show(system: System, result: Result) -> None:
+    """The whole list, or a sentence where there is none."""
+    checklist = services.checklist()
+    states = services.fix_states(system.id)
+    if result.score is None:
+        widgets.say("Fixes appear here as soon as the first question of the checklist is answered.")
+        return
+    widgets.say(explain.target_sentence(checklist, result))
+    if not result.fixes and not result.accepted:
+        return
+    shown = _filtered(result, states)
+    _groups(system, shown, states)
+    _accepted(system, result, states)
+    _find_out(result)
+
+
+def _filtered(result: Result, states: Mapping[str, FixState]) -> list[Fix]:
+    """The fixes that the filters leave."""
+    checklist = services.checklist()
+    with st.container(key="filters"):
+        left, middle, right = st.columns(3)
+        priorities = left.multiselect(
+            "Priority", [one.id for one in checklist.priorities], key="filter-priority", placeholder="All priorities",
+            format_func=lambda one: checklist.priority(one).name, label_visibility="collapsed",
+        )  # fmt: skip
+        areas = middle.multiselect(
+            "Area", [area.id for area in checklist.areas], key="filter-area", placeholder="All areas",
+            format_func=lambda one: checklist.area(one).name, label_visibility="collapsed",
+        )  # fmt: skip
+        stages = right.multiselect(
+            "State", [stage for stage in FIX_STAGES if stage != "accepted"], key="filter-stage",
+            placeholder="All states", format_func=STAGES.__getitem__, label_visibility="collapsed",
+        )  # fmt: skip
+    return [
+        fix
+        for fix in result.fixes
+        if (not priorities or fix.priority in priorities)
+        and (not areas or fix.area in areas)
+        and (not stages or states.get(fix.item, FixState()).state in stages)
+    ]
+
+
+def _groups(system: System, fixes: list[Fix], states: Mapping[str, FixState]) -> None:
+    if not fixes:
+        widgets.say("No fix matches these filters. Clear one of them to see more.")
+    for priority in services.checklist().priorities:
+        group = [fix for fix in fixes if fix.priority == priority.id]
+        if group:
+            widgets.html(
+                f'<h2 class="mc-group">{marks.word(priority.id, priority.name)}</h2>',
+                marks.text(priority.about, "mc-body"),
+            )
+            for fix in group:
+                _row(system, fix, states.get(fix.item, FixState()))
+
+
+def _row(system: System, fix: Fix, fix_state: FixState) -> None:
+    """One line; it opens to the whole advice and to owner, due date and state."""
+    item = services.checklist().item(fix.item)
+    with st.container(key=f"fix-row-{fix.item}", gap=None):
+        with st.expander(_row_label(fix, fix_state), type="compact", key=f"fix-{fix.item}"):
+            advice, care = st.columns([3, 2], gap="large")
+            with advice:
+                widgets.html(_advice(fix))
+            with care:
+                _care(system, fix.item, fix_state)
+        widgets.html(
+            marks.text(_facts(fix, fix_state), "mc-small"),
+            marks.text(item.remedy.first, "mc-firststep"),
+        )
+
+
+def _advice(fix: Fix) -> str:
+    """Why now, what has to come before, the first step, the way to the target, and tools that fit."""
+    checklist = services.checklist()
+    item = checklist.item(fix.item)
+    steps = (
+        marks.text(f"From {rating - 1} to {rating}", "mc-cardname", "h3")
+        + marks.text(item.remedy.step_to(rating), "mc-body")
+        for rating in range(fix.rating + 1, fix.target + 1)
+    )
+    return "".join(
+        (
+            marks.text(explain.fix_reason(checklist, fix), "mc-body"),
+            marks.text(explain.blocked_sentence(checklist, fix), "mc-body") if fix.blocked_by else "",
+            marks.text("Why it matters", "mc-cardname", "h3"),
+            marks.text(item.why, "mc-body"),
+            *steps,
+            marks.text("What it looks like then", "mc-cardname", "h3"),
+            marks.text(item.answer(fix.target), "mc-body"),
+            marks.text("Open-source tools that fit", "mc-cardname", "h3"),
+            marks.tools(item.remedy.tools),
+        )
+    )
+
+
+def _row_label(fix: Fix, fix_state: FixState) -> str:
+    name = f"**{services.checklist().item(fix.item).name}** from {fix.rating} to {fix.target}"
+    return name if fix_state.state == "open" else f"{name} ({STAGES[fix_state.state].lower()})"
+
+
+def _facts(fix: Fix, fix_state: FixState) -> str:
+    """Gain, effort, owner and due date in one line."""
+    parts = [f"Gain {explain.gain_words(fix)}", f"effort {explain.effort_words(fix)}"]
+    parts += [fix_state.owner] if fix_state.owner else []
+    parts += [f"due {fix_state.due.day} {fix_state.due:%B %Y}"] if fix_state.due else []
+    return " · ".join(parts)
+
+
+def _care(system: System, item_id: str, fix_state: FixState) -> None:
+    """Who, by when, and how far; saved with a button, so that half a sentence is never stored."""
+    with st.form(f"care-{item_id}", border=False):
+        owner = st.text_input("Owner", value=fix_state.owner, max_chars=200, key=f"owner-{item_id}")
+        due = st.date_input("Due", value=fix_state.due, key=f"due-{item_id}")
+        stage = st.selectbox(
+            "State", FIX_STAGES, index=FIX_STAGES.index(fix_state.state), format_func=STAGES.__getitem__,
+            key=f"stage-{item_id}",
+        )  # fmt: skip
+        reason = st.text_area(
+            "Reason (for an accepted risk)", value=fix_state.reason, max_chars=2000, height=68, key=f"why-{item_id}"
+        )
+        sent = st.form_submit_button("Save")
+    if sent:
+        review = fix_state.review
+        if stage == "accepted" and review is None:
+            review = (services.now() + REVIEW_AFTER).date()
+        wanted = replace(fix_state, owner=owner, due=due, state=stage, reason=reason, review=review)
+        _save(system, item_id, wanted)
+
+
+def _save(system: System, item_id: str, wanted: FixState) -> None:
+    name = services.checklist().item(item_id).name
+    try:
+        services.save_fix(system.id, item_id, wanted)
+    except StoreError as error:
+        widgets.refusal(str(error))
+        return
+    said = {
+        "accepted": f"The risk of “{name}” is accepted. It leaves the list, not the score.",
+        "done": f"“{name}” is done. Rate its question again, so that the result shows it.",
+    }
+    state.say_next(said.get(wanted.state, f"“{name}” is saved."))
+    st.rerun()
+
+
+def _accepted(system: System, result: Result, states: Mapping[str, FixState]) -> None:
+    """Accepted risks: out of the list, still in the score."""
+    accepted = [item for item in result.accepted if item in states]
+    if not accepted:
+        return
+    st.header("Accepted risks")
+    for item_id in accepted:
+        item, fix_state = services.checklist().item(item_id), states[item_id]
+        review = f", review on {fix_state.review.day} {fix_state.review:%B %Y}" if fix_state.review else ""
+        with st.expander(f"**{item.name}**{review}", type="compact", key=f"accepted-{item_id}"):
+            st.text(fix_state.reason)
+            if st.button("Take it back into the list", key=f"reopen-{item_id}"):
+                _save(system, item_id, replace(fix_state, state="open"))
+
+
+def _find_out(result: Result) -> None:
+    if result.find_out:
+        count = len(result.find_out)
+        widgets.small(
+            f"{count} question{'s have' if count > 1 else ' has'} no rating yet and no fix here. "
+            "The results page lists what to find out."
+        )

@@ -1,0 +1,145 @@
+"""The only place that touches the session and the address: what is open, and what the form last showed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from scoring.model import Response
+
+SEEN = "seen"
+FLASH = "flash"
+WORKSPACE = "workspace"
+# The order in which they stand in an address.
+PARAMETERS = ("workspace", "system", "assessment", "section", "compare")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an item's widgets were last set from: a version of the store (0: never saved) and its response."""
+
+    version: int
+    response: Response
+
+
+# The address
+
+
+def parameter(name: str) -> str | None:
+    """A value of the page's address (`?system=…`), None when it is absent or empty."""
+    return st.query_params.get(name) or None
+
+
+def address(**changes: str | None) -> dict[str, str]:
+    """The parameters of a link within the open system; a change to None leaves that parameter out."""
+    values = {"system": parameter("system"), **changes}
+    return {name: value for name in PARAMETERS if (value := values.get(name))}
+
+
+def go(page: Any, **parameters: str | None) -> None:
+    """Open another page; nothing after this runs."""
+    st.switch_page(page, query_params={name: value for name, value in parameters.items() if value})
+
+
+def set_parameter(name: str, value: str | None) -> None:
+    """Change the address without leaving the page."""
+    if value is None:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+# The reader
+
+
+def time_zone() -> tzinfo:
+    """The reader's zone, UTC where the browser names none that is known here."""
+    try:
+        return ZoneInfo(st.context.timezone or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def is_dark() -> bool:
+    """Whether the reader sees the dark theme."""
+    return st.context.theme.type == "dark"
+
+
+# Widgets
+
+
+def has_widget(key: str) -> bool:
+    return key in st.session_state
+
+
+def widget(key: str) -> Any:
+    """What a widget holds now, None when it is not on the page."""
+    return st.session_state.get(key)
+
+
+def set_widget(key: str, value: Any) -> None:
+    """Give a widget a value before it is drawn."""
+    st.session_state[key] = value
+
+
+def widget_keys(prefix: str) -> tuple[str, ...]:
+    """The widgets of this session whose keys begin with `prefix`."""
+    return tuple(key for key in st.session_state if isinstance(key, str) and key.startswith(prefix))
+
+
+# What the form last showed
+
+
+def seen(assessment_id: str, item_id: str) -> Seen | None:
+    return _seen(assessment_id).get(item_id)
+
+
+def remember(assessment_id: str, item_id: str, what: Seen) -> None:
+    _seen(assessment_id)[item_id] = what
+
+
+def forget_form() -> None:
+    """The next drawing of the form begins from the store."""
+    st.session_state.pop(SEEN, None)
+
+
+def open_form() -> str | None:
+    """The assessment whose form this session has open."""
+    return next(iter(st.session_state.get(SEEN, {})), None)
+
+
+def _seen(assessment_id: str) -> dict[str, Seen]:
+    forms: dict[str, dict[str, Seen]] = st.session_state.get(SEEN, {})
+    if assessment_id not in forms:
+        # One form at a time: another one starts from the store.
+        forms = {assessment_id: {}}
+        st.session_state[SEEN] = forms
+    return forms[assessment_id]
+
+
+# One message that outlives a change of page
+
+
+def say_next(message: str, undo: Mapping[str, str] | None = None) -> None:
+    """Show a message on the page that follows; `undo` names what its button takes back."""
+    st.session_state[FLASH] = (message, dict(undo or {}))
+
+
+def said() -> tuple[str, dict[str, str]] | None:
+    """The message to show now, if any; it stays until it is taken away or replaced."""
+    return st.session_state.get(FLASH)
+
+
+def unsay() -> None:
+    st.session_state.pop(FLASH, None)
+
+
+def chosen_workspace() -> str | None:
+    return st.session_state.get(WORKSPACE)
+
+
+def choose_workspace(workspace_id: str) -> None:
+    st.session_state[WORKSPACE] = workspace_id
