@@ -29,6 +29,8 @@ MUTED: Final = "#5A6665"
 MUTED_DARK: Final = "#A3B0AE"
 LINE: Final = "#D5DAD8"
 LINE_DARK: Final = "#5E6B69"
+# A ruler between blocks on the dark page; the edges of controls need the brighter line.
+RULE_DARK: Final = "#33403E"
 
 # The one colour of actions and links.
 ACCENT: Final = "#1D4F91"

@@ -16,6 +16,7 @@ def paragraphs(checklist: Checklist) -> tuple[tuple[str, str], ...]:
         ("Levels", _levels(checklist)),
         ("Coverage", _coverage()),
         ("What is still possible", _range()),
+        ("Health check", _health(checklist)),
         ("Fixes", _fixes(checklist)),
         ("Effort", _effort()),
     )
@@ -72,6 +73,16 @@ def _range() -> str:
     return (
         f"The range runs from the score with every unknown question at {LOWEST} to the score with every one "
         f"at {HIGHEST}, each end with its own level. It shows what the open questions can still change."
+    )
+
+
+def _health(checklist: Checklist) -> str:
+    asked = len(checklist.health)
+    span = HIGHEST - LOWEST
+    return (
+        f"The health check asks {asked} questions. With y of them answered yes and u not sure, the score is "
+        f"{LOWEST} + {span}·y/{asked}, and up to {LOWEST} + {span}·(y + u)/{asked}. The level is that of the lower end, said as "
+        '"at least" while an answer is not sure. It is indicative and never mixed into the trend of the full checklist.'
     )
 
 

@@ -49,7 +49,7 @@ def trend_title(checklist: Checklist, points: Sequence[Point]) -> str:
     if not scored:
         return "No milestone has a score yet"
     (first, _), (last, level) = scored[0], scored[-1]
-    now = "" if level is None else f", {level_name(checklist, level)}"
+    now = "" if level is None else f": {level_name(checklist, level)}"
     if len(scored) == 1:
         return f"One score so far: {number(last)} of 5{now}"
     start, end = number(first), number(last)

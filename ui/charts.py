@@ -1,4 +1,4 @@
-"""The charts: areas on level bands, and scores over time. One style, titles that say what to see, an `alt` each."""
+"""The charts: areas on level bands, and scores over time. One style, drawn like the report's."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -68,15 +68,6 @@ def areas(checklist: Checklist, result: Result) -> Any:
     return _styled(chart)
 
 
-def areas_alt(checklist: Checklist, result: Result) -> str:
-    """The chart of areas in one sentence."""
-    parts = [
-        f"{checklist.area(area.id).name} {'has no score' if area.score is None else explain.number(area.score)}"
-        for area in result.areas
-    ]
-    return f"Score of each area on the scale from 1 to 5: {', '.join(parts)}."
-
-
 def trend(checklist: Checklist, points: Sequence[Point]) -> Any:
     """Overall and area scores over time on the level bands; milestones are the dots of the thick line."""
     import altair as alt
@@ -131,18 +122,6 @@ def trend(checklist: Checklist, points: Sequence[Point]) -> Any:
     )
     chart = alt.layer(_bands_behind(), thin, thick, dots, labels).properties(height=340)
     return _styled(chart)
-
-
-def trend_alt(checklist: Checklist, points: Sequence[Point]) -> str:
-    """The trend in one sentence."""
-    overall = [point for point in points if point.part == OVERALL]
-    if not overall:
-        return "No milestone has a score yet."
-    first, last = overall[0], overall[-1]
-    return (
-        f"Overall score over {len(overall)} milestones, from {explain.number(first.score)} of 5 "
-        f"to {explain.number(last.score)} of 5, with one line for each area."
-    )
 
 
 def _spread(ends: dict[str, float], order: Sequence[str], room: float = 0.22) -> list[float]:

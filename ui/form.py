@@ -43,6 +43,7 @@ def walk(system: System, assessment: Assessment) -> None:
             _onward(steps, here, saved)
         else:
             _look_back(system, assessment, saved)
+    widgets.scroll()
 
 
 # Where one is
@@ -81,10 +82,11 @@ def _open_chosen_section() -> None:
     open_section(state.widget("section-menu"))
 
 
-def open_section(step: str) -> None:
-    """Show another step; what the present one still holds is saved first."""
+def open_section(step: str, item_id: str | None = None) -> None:
+    """Show another step from its top, or one item of it; what the present step still holds is saved first."""
     answering.save_leftovers()
     state.set_parameter("section", step)
+    state.look_at(item_id)
 
 
 def _saved_line(saved: Mapping[str, Saved]) -> None:
@@ -207,25 +209,25 @@ def _onward(steps: Sequence[str], here: str, saved: Mapping[str, Saved]) -> None
     """The next step, and the next question that is still open."""
     place = steps.index(here)
     following = steps[place + 1] if place + 1 < len(steps) else LOOK_BACK
-    open_step = _next_open(steps, place, saved)
+    open_item = _next_open(steps, place, saved)
     st.space("small")
     with st.container(horizontal=True):
         if place:
             st.button("Back", key="back", icon=":material/arrow_back:", on_click=open_section, args=(steps[place - 1],))
         label = "Look back" if following == LOOK_BACK else f"Next: {services.checklist().section(following).name}"
-        st.button(label, key="next", type="primary", icon=":material/arrow_forward:", icon_position="right",
-                  on_click=open_section, args=(following,))  # fmt: skip
-        if open_step and open_step not in (here, following):
-            st.button("Next unanswered", key="next-open", on_click=open_section, args=(open_step,))
+        st.button(
+            label, key="next", type="primary", icon=":material/arrow_forward:", icon_position="right",
+            shortcut="Alt+Down", on_click=open_section, args=(following,),
+        )  # fmt: skip
+        if open_item and open_item.section != following:
+            st.button("Next unanswered", key="next-open", on_click=open_section, args=(open_item.section, open_item.id))
 
 
-def _next_open(steps: Sequence[str], place: int, saved: Mapping[str, Saved]) -> str | None:
-    """The first step after this one, then from the start, that has an unanswered item."""
+def _next_open(steps: Sequence[str], place: int, saved: Mapping[str, Saved]) -> Item | None:
+    """The first unanswered item of the steps after this one, then from the start."""
     checklist = services.checklist()
-    for step in (*steps[place + 1 :], *steps[: place + 1]):
-        if any(not _is_answered(saved.get(item.id)) for item in checklist.section(step).items):
-            return step
-    return None
+    items = (item for step in (*steps[place + 1 :], *steps[: place + 1]) for item in checklist.section(step).items)
+    return next((item for item in items if not _is_answered(saved.get(item.id))), None)
 
 
 # The last step
@@ -270,5 +272,9 @@ def _open_questions(saved: Mapping[str, Saved]) -> None:
             with st.container(horizontal=True, gap="small"):
                 for item in items:
                     st.button(
-                        item.name, key=f"open-{item.id}", on_click=open_section, args=(item.section,), type="tertiary"
+                        item.name,
+                        key=f"open-{item.id}",
+                        on_click=open_section,
+                        args=(item.section, item.id),
+                        type="tertiary",
                     )

@@ -62,7 +62,7 @@ def first_screen(system: System, assessment: Assessment, result: Result) -> None
     with right:
         widgets.html(marks.text(explain.areas_title(checklist, result), "mc-charttitle", "h2"))
         st.altair_chart(
-            charts.areas(checklist, result), theme=None, width="stretch", alt=charts.areas_alt(checklist, result)
+            charts.areas(checklist, result), theme=None, width="stretch", alt=explain.areas_alt(checklist, result)
         )
         with st.expander("The numbers behind it", type="compact"):
             widgets.html(_areas_table(result))

@@ -36,10 +36,9 @@ def trend(system: System) -> None:
     scored = [point for point in points if point.part != HEALTH]
     overall = [point for point in scored if point.part == OVERALL]
     if len(overall) > 1:
-        widgets.html(marks.text(explain.trend_title(checklist, services.trend_points(overall)), "mc-charttitle", "h2"))
-        st.altair_chart(
-            charts.trend(checklist, scored), theme=None, width="stretch", alt=charts.trend_alt(checklist, scored)
-        )
+        line = services.trend_points(overall)
+        widgets.html(marks.text(explain.trend_title(checklist, line), "mc-charttitle", "h2"))
+        st.altair_chart(charts.trend(checklist, scored), theme=None, width="stretch", alt=explain.trend_alt(line))
         with st.expander("The numbers behind it", type="compact"):
             widgets.html(_numbers(scored))
     elif overall:

@@ -13,6 +13,7 @@ from scoring.model import Response
 SEEN = "seen"
 FLASH = "flash"
 WORKSPACE = "workspace"
+LOOK = "look"
 # The order in which they stand in an address.
 PARAMETERS = ("workspace", "system", "assessment", "section", "compare")
 
@@ -118,6 +119,26 @@ def _seen(assessment_id: str) -> dict[str, Seen]:
         forms = {assessment_id: {}}
         st.session_state[SEEN] = forms
     return forms[assessment_id]
+
+
+# Where to look after a step
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where the page is scrolled to: an item of the form, or the top; `turn` tells two looks at one place apart."""
+
+    turn: int = 0
+    item: str | None = None
+
+
+def look() -> Look:
+    found: Look = st.session_state.get(LOOK, Look())
+    return found
+
+
+def look_at(item_id: str | None) -> None:
+    st.session_state[LOOK] = Look(look().turn + 1, item_id)
 
 
 # One message that outlives a change of page

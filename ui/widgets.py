@@ -45,6 +45,21 @@ def link(page: st.Page, label: str, icon: str | None = None, **parameters: str |
     st.page_link(page, label=plain(label), icon=icon, query_params=wanted or None)
 
 
+def scroll() -> None:
+    """Show the top of the page, or the item to look at, once after each step; reruns leave the page where it is."""
+    look = state.look()
+    if not look.turn:
+        return
+    target = f'document.querySelector(".st-key-answer-{look.item}")' if look.item else "null"
+    st.html(
+        f"<script>/* {look.turn} */ (() => {{ const item = {target};"
+        'if (item) { item.scrollIntoView({block: "center"});'
+        'item.querySelector("input")?.focus({preventScroll: true}); }'
+        'else { document.querySelector("[data-testid=stMain]")?.scrollTo({top: 0}); } })();</script>',
+        unsafe_allow_javascript=True,
+    )
+
+
 def incident(incident_id: str) -> None:
     """What a visitor sees instead of a traceback."""
     st.error(

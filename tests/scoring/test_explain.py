@@ -441,10 +441,10 @@ def points(*scores: str | None) -> list[Point]:
 @pytest.mark.parametrize(
     ("scores", "title"),
     [
-        (["2.4", "2.2", "3.1"], "Up from 2.4 to 3.1 of 5, Level 3, Intermediate"),
-        ([None, "3.1", "2.4", None], "Down from 3.1 to 2.4 of 5, Level 2, Basic"),
-        (["3", "2", "3"], "Unchanged at 3 of 5, Level 3, Intermediate"),
-        (["3.4", None], "One score so far: 3.4 of 5, Level 3, Intermediate"),
+        (["2.4", "2.2", "3.1"], "Up from 2.4 to 3.1 of 5: Level 3, Intermediate"),
+        ([None, "3.1", "2.4", None], "Down from 3.1 to 2.4 of 5: Level 2, Basic"),
+        (["3", "2", "3"], "Unchanged at 3 of 5: Level 3, Intermediate"),
+        (["3.4", None], "One score so far: 3.4 of 5: Level 3, Intermediate"),
         ([None], "No milestone has a score yet"),
         ([], "No milestone has a score yet"),
     ],
