@@ -1,25 +1,30 @@
 """Turns the content files of a folder into a checklist, or says everything that is wrong with them at once."""
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
-from itertools import chain
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
-from typing import TypedDict, TypeVar
 
 from checklist import model
-from checklist.reading import ContentError, Reader
-from strict_yaml import Fault, Mapping
+from checklist.reading import ContentError, Reader, nothing
+from strict_yaml import Fault, Mapping, Sequence
 
 FOLDER = Path(__file__).parent
 AREA_ORDER = ("data", "development", "deployment", "monitoring", "governance")
-LEVEL_COUNT = 5
+BASE_PRIORITIES = ("high", "medium", "low")
 SECTION_LIMIT = 5
 
 ITEM_KEYS = (
     "id", "name", "question", "why", "answers", "show", "remedy",
     "effort", "prevents", "needs", "priority", "priority_reason",
 )  # fmt: skip
-BASE_PRIORITIES = ("high", "medium", "low")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ADDRESS = re.compile(r"https://[^\s/]+\.[^\s]+")
+WORD = re.compile(r"\w+")
 
 
 @cache
@@ -33,284 +38,315 @@ def load(folder: Path) -> model.Checklist:
     return _Loader(folder).checklist()
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A mapping in a file, and what sentences about its faults call it."""
+
+    reader: Reader
+    mapping: Mapping
+    what: str
+
+    def text(self, key: str) -> str:
+        return self.reader.text(self.mapping, key, self.what)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return self.reader.texts(self.mapping, key, self.what)
+
+    def number(self, key: str, low: int, high: int) -> int:
+        return self.reader.number(self.mapping, key, self.what, low, high)
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        return self.reader.choice(self.mapping, key, self.what, choices)
+
+    def part(self, key: str, what: str, keys: Iterable[str]) -> "_Entry":
+        """The mapping under `key`, which has exactly these keys."""
+        return _entry(self.reader, self.reader.mapping(self.mapping, key, self.what), what, keys)
+
+    def each(self, key: str, noun: str, keys: Iterable[str], named: str = "id") -> "Iterator[_Entry]":
+        """The mappings in the list under `key`, which have exactly these keys; sentences call them by `named`."""
+        for mapping in self.reader.mappings(self.mapping, key, self.what):
+            yield _entry(self.reader, mapping, f'{noun} "{mapping.get(named, "")}"', keys)
+
+    def some(self, key: str, noun: str, keys: Iterable[str], named: str = "id") -> "Iterator[_Entry]":
+        """As `each`, and an empty list is a fault."""
+        if self.has_list(key) and not self.mapping[key]:
+            self.fault(key, f'has nothing in "{key}"; give at least one entry.')
+        return self.each(key, noun, keys, named)
+
+    def has_list(self, key: str) -> bool:
+        """Whether it makes sense to count: what is missing or no list is told already."""
+        return isinstance(self.mapping.get(key), Sequence)
+
+    def line(self, key: str) -> int:
+        return self.mapping.key_lines.get(key, self.mapping.line)
+
+    def fault(self, key: str, message: str) -> None:
+        self.reader.fault(self.line(key), f"{self.what} {message}")
+
+
+def _entry(reader: Reader, mapping: Mapping, what: str, keys: Iterable[str]) -> _Entry:
+    reader.keys(mapping, keys, what)
+    return _Entry(reader, mapping, what)
+
+
 class _Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.faults: list[Fault] = []
-        # Where each referring value stands, to be looked up once everything that can be referred to is known.
-        self.references: list[tuple[Reader, int, str, str]] = []
-        self.places: dict[str, tuple[Reader, int]] = {}
+        self.incomplete = False
+        # What has an id, by its kind: an id stands once, and references are looked up when all files are read.
+        self.named: defaultdict[str, dict[str, _Entry]] = defaultdict(dict)
+        self.references: list[tuple[_Entry, str, str, str]] = []
 
     def checklist(self) -> model.Checklist:
-        reader, levels = self._file("levels.yaml")
-        reader.keys(levels, ("checklist", "levels", "priorities"), "The file")
-        areas = tuple(self._area(name) for name in AREA_ORDER)
+        levels = self._file("levels.yaml", ("checklist", "levels", "priorities"))
+        failures = self._file("failures.yaml", ("failures", "anti_patterns"))
         content = model.Checklist(
-            version=reader.text(levels, "checklist", "The file"),
-            areas=areas,
-            levels=self._levels(reader, levels),
-            health=self._health(),
-            summary=self._summary(),
-            **self._failures(),
-            priorities=self._priorities(reader, levels),
+            version=levels.text("checklist"),
+            areas=tuple(self._area(area_id) for area_id in AREA_ORDER),
+            levels=self._levels(levels),
+            health=self._health(self._file("health.yaml", ("questions",))),
+            summary=self._summary(self._file("summary.yaml", ("groups",))),
+            failures=self._failures(failures),
+            anti_patterns=self._anti_patterns(failures),
+            priorities=self._priorities(levels),
         )
-        self._check_references(content)
-        self._check_cycles(content)
+        self._check_references()
+        self._check_circles(content)
         self._check_alike(content)
         if self.faults:
             raise ContentError(sorted(self.faults, key=lambda fault: (fault.file, fault.line, fault.message)))
         return content
 
-    def _file(self, name: str) -> tuple[Reader, Mapping]:
-        path = self.folder / name
+    def _file(self, name: str, keys: Iterable[str], what: str = "The file") -> _Entry:
         reader = Reader(f"checklist/{name}", self.faults)
+        known_before = len(self.faults)
         try:
-            return reader, reader.document(path.read_bytes())
+            document = reader.document((self.folder / name).read_bytes())
         except OSError:
             reader.fault(1, "The file is missing or cannot be read; restore it.")
-            return reader, reader.document("{}")
+            document = nothing()
+        file = _entry(reader, document, what, keys)
+        self.incomplete = self.incomplete or len(self.faults) > known_before
+        return file
 
     # Areas, sections, items
 
     def _area(self, area_id: str) -> model.Area:
-        reader, area = self._file(f"areas/{area_id}.yaml")
-        reader.keys(area, ("id", "name", "about", "sections"), "The area")
-        if (found := reader.text(area, "id", "The area")) != area_id and found:
-            reader.fault(
-                area.key_lines["id"], f'The area\'s id is "{found}", the file is of "{area_id}"; make them equal.'
-            )
+        area = self._file(f"areas/{area_id}.yaml", ("id", "name", "about", "sections"), f'area "{area_id}"')
+        if (found := area.text("id")) and found != area_id:
+            area.fault("id", f'has the id "{found}"; the file\'s name and its id must be the same.')
+        sections = area.some("sections", "section", ("id", "name", "about", "items"))
         return model.Area(
             area_id,
-            reader.text(area, "name", "The area"),
-            reader.text(area, "about", "The area"),
-            tuple(self._section(reader, area_id, section) for section in reader.mappings(area, "sections", "The area")),
+            area.text("name"),
+            area.text("about"),
+            tuple(self._section(section, area_id) for section in sections),
         )
 
-    def _section(self, reader: Reader, area_id: str, section: Mapping) -> model.Section:
-        section_id = str(section.get("id", ""))
-        what = f'section "{section_id}"'
-        reader.keys(section, ("id", "name", "about", "items"), what)
-        items = tuple(self._item(reader, area_id, section_id, item) for item in reader.mappings(section, "items", what))
-        if not 1 <= len(items) <= SECTION_LIMIT:
-            reader.fault(section.line, f"{what} has {len(items)} items; give one to {SECTION_LIMIT}.")
-        return model.Section(
-            section_id, reader.text(section, "name", what), area_id, reader.text(section, "about", what), items
-        )
+    def _section(self, section: _Entry, area_id: str) -> model.Section:
+        section_id = self._id(section, "section")
+        items = tuple(self._item(item, area_id, section_id) for item in section.some("items", "item", ITEM_KEYS))
+        if len(items) > SECTION_LIMIT:
+            section.fault("items", f"has {len(items)} items; give {SECTION_LIMIT} at most.")
+        return model.Section(section_id, section.text("name"), area_id, section.text("about"), items)
 
-    def _item(self, reader: Reader, area_id: str, section_id: str, item: Mapping) -> model.Item:
-        item_id = reader.text(item, "id", "an item")
-        what = f'item "{item_id}"'
-        self._place(reader, item, item_id)
-        reader.keys(item, ITEM_KEYS, what)
+    def _item(self, item: _Entry, area_id: str, section_id: str) -> model.Item:
         return model.Item(
-            id=item_id,
-            name=reader.text(item, "name", what),
+            id=self._id(item, "item"),
+            name=item.text("name"),
             area=area_id,
             section=section_id,
-            question=reader.text(item, "question", what),
-            why=reader.text(item, "why", what),
-            answers=self._numbered(reader, item, "answers", what, range(1, LEVEL_COUNT + 1), "answers"),
-            show=reader.text(item, "show", what),
-            remedy=self._remedy(reader, item, what),
-            effort=reader.choice(item, "effort", what, model.EFFORTS),
-            prevents=self._prevents(reader, item, what),
-            needs=self._needs(reader, item, what),
-            priority=reader.choice(item, "priority", what, BASE_PRIORITIES),
-            priority_reason=reader.text(item, "priority_reason", what),
+            question=item.text("question"),
+            why=item.text("why"),
+            answers=_by_rating(item, "answers", "answer", model.RATINGS),
+            show=item.text("show"),
+            remedy=_remedy(item),
+            effort=item.choice("effort", model.EFFORTS),
+            prevents=self._prevents(item),
+            needs=self._needs(item),
+            priority=item.choice("priority", BASE_PRIORITIES),
+            priority_reason=item.text("priority_reason"),
         )
 
-    def _place(self, reader: Reader, item: Mapping, item_id: str) -> None:
-        line = item.key_lines.get("id", item.line)
-        if item_id in self.places:
-            first_reader, first = self.places[item_id]
-            reader.fault(line, f'item "{item_id}" is also in {first_reader.file}:{first}; an id stands once.')
-        self.places[item_id] = reader, line
-
-    def _numbered(
-        self, reader: Reader, parent: Mapping, key: str, what: str, numbers: range, noun: str
-    ) -> tuple[str, ...]:
-        texts = reader.mapping(parent, key, what)
-        if key in parent and set(texts) != {str(number) for number in numbers}:
-            reader.fault(
-                texts.line,
-                f"{what} has {len(texts)} {noun}; give one for each level {numbers[0]} to {numbers[-1]}.",
-            )
-        return tuple(reader.text(texts, str(number), what) for number in numbers)
-
-    def _remedy(self, reader: Reader, item: Mapping, what: str) -> model.Remedy:
-        remedy = reader.mapping(item, "remedy", what)
-        reader.keys(remedy, ("first", "to", "tools"), f"the remedy of {what}")
-        tools = tuple(self._tool(reader, tool, what) for tool in reader.mappings(remedy, "tools", what))
-        if "tools" in remedy and not 2 <= len(tools) <= 3:
-            reader.fault(remedy.key_lines["tools"], f"{what} names {len(tools)} tools; give two or three.")
-        steps = self._numbered(reader, remedy, "to", what, range(2, LEVEL_COUNT + 1), "steps")
-        return model.Remedy(reader.text(remedy, "first", what), steps, tools)
-
-    def _tool(self, reader: Reader, tool: Mapping, what: str) -> model.Tool:
-        reader.keys(tool, ("name", "url", "use"), f"a tool of {what}")
-        url = reader.text(tool, "url", what)
-        if url and not url.startswith("https://"):
-            reader.fault(tool.key_lines["url"], f'{what}: the tool\'s address "{url}" must begin with https://.')
-        return model.Tool(reader.text(tool, "name", what), url, reader.text(tool, "use", what))
-
-    def _prevents(self, reader: Reader, item: Mapping, what: str) -> tuple[str, ...]:
-        prevents = reader.texts(item, "prevents", what)
+    def _prevents(self, item: _Entry) -> tuple[str, ...]:
+        prevents = self._refer(item, "prevents", "failure mode", item.texts("prevents"))
         if len(prevents) > 2:
-            reader.fault(
-                item.key_lines["prevents"], f"{what} prevents {len(prevents)} failure modes; name two at most."
-            )
-        self._refer(reader, item.key_lines.get("prevents", item.line), "failure mode", prevents)
+            item.fault("prevents", f"prevents {len(prevents)} failure modes; name two at most.")
         return prevents
 
-    def _needs(self, reader: Reader, item: Mapping, what: str) -> tuple[model.Need, ...]:
-        needs = []
-        for need in reader.mappings(item, "needs", what):
-            reader.keys(need, ("item", "rating"), f"a need of {what}")
-            needs.append(
-                model.Need(reader.text(need, "item", what), reader.number(need, "rating", what, 2, LEVEL_COUNT))
-            )
-            self._refer(reader, need.line, "item", [needs[-1].item])
-        return tuple(needs)
+    def _needs(self, item: _Entry) -> tuple[model.Need, ...]:
+        entries = item.each("needs", f"{item.what}: need", ("item", "rating"), named="item")
+        needs = tuple(
+            model.Need(need.text("item"), need.number("rating", model.RATINGS[1], model.RATINGS[-1]))
+            for need in entries
+        )
+        self._refer(item, "needs", "item", tuple(need.item for need in needs))
+        return needs
 
     # The small files
 
-    def _levels(self, reader: Reader, file: Mapping) -> tuple[model.Level, ...]:
-        levels = []
-        for number, level in enumerate(reader.mappings(file, "levels", "The file"), start=1):
-            what = f"level {number}"
-            reader.keys(level, ("name", "about", "characteristics"), what)
-            levels.append(
-                model.Level(
-                    number,
-                    reader.text(level, "name", what),
-                    reader.text(level, "about", what),
-                    reader.texts(level, "characteristics", what),
-                )
+    def _levels(self, file: _Entry) -> tuple[model.Level, ...]:
+        entries = file.each("levels", "level", ("name", "about", "characteristics"), named="name")
+        levels = tuple(
+            model.Level(number, level.text("name"), level.text("about"), level.texts("characteristics"))
+            for number, level in enumerate(entries, start=1)
+        )
+        if file.has_list("levels") and len(levels) != len(model.RATINGS):
+            file.fault("levels", f"has {_counted(len(levels), 'level')}; give {len(model.RATINGS)}.")
+        return levels
+
+    def _priorities(self, file: _Entry) -> tuple[model.Priority, ...]:
+        return tuple(
+            model.Priority(self._id(entry, "priority"), entry.text("name"), entry.text("about"))
+            for entry in file.some("priorities", "priority", ("id", "name", "about"))
+        )
+
+    def _health(self, file: _Entry) -> tuple[model.HealthQuestion, ...]:
+        return tuple(
+            model.HealthQuestion(
+                self._id(entry, "question"),
+                entry.text("name"),
+                entry.text("question"),
+                entry.text("hint"),
+                entry.text("no"),
+                self._items(entry),
             )
-        if file and len(levels) != LEVEL_COUNT:
-            reader.fault(file.line, f"There are {len(levels)} levels; give {LEVEL_COUNT}.")
-        return tuple(levels)
+            for entry in file.some("questions", "question", ("id", "name", "question", "hint", "no", "items"))
+        )
 
-    def _priorities(self, reader: Reader, file: Mapping) -> tuple[model.Priority, ...]:
-        return self._things(reader, file, "priorities", model.Priority, ("id", "name", "about"))
+    def _failures(self, file: _Entry) -> tuple[model.FailureMode, ...]:
+        return tuple(
+            model.FailureMode(
+                self._id(entry, "failure mode"), entry.text("name"), entry.text("about"), entry.text("question")
+            )
+            for entry in file.some("failures", "failure mode", ("id", "name", "about", "question"))
+        )
 
-    def _health(self) -> tuple[model.HealthQuestion, ...]:
-        reader, file = self._file("health.yaml")
-        return self._things(reader, file, "questions", model.HealthQuestion, ("id", "name", "question", "hint", "no"))
+    def _anti_patterns(self, file: _Entry) -> tuple[model.AntiPattern, ...]:
+        keys = ("id", "name", "problem", "way_out", "items", "at_most", "count")
+        return tuple(self._anti_pattern(entry) for entry in file.some("anti_patterns", "anti-pattern", keys))
 
-    def _failures(self) -> "_Failures":
-        reader, file = self._file("failures.yaml")
-        reader.keys(file, ("failures", "anti_patterns"), "The file")
-        rules: dict[str, Callable[[Mapping], int]] = {
-            "at_most": lambda pattern: reader.number(pattern, "at_most", "an anti-pattern", 1, LEVEL_COUNT - 1),
-            "count": lambda pattern: reader.number(pattern, "count", "an anti-pattern", 1, 10),
-        }
-        modes = ("id", "name", "about", "question")
-        patterns = ("id", "name", "problem", "way_out")
-        return {
-            "failures": self._things(reader, file, "failures", model.FailureMode, modes),
-            "anti_patterns": self._things(reader, file, "anti_patterns", model.AntiPattern, patterns, rules),
-        }
+    def _anti_pattern(self, entry: _Entry) -> model.AntiPattern:
+        items = self._items(entry)
+        return model.AntiPattern(
+            self._id(entry, "anti-pattern"),
+            entry.text("name"),
+            entry.text("problem"),
+            entry.text("way_out"),
+            items,
+            # A rule that every rating or no rating meets tells nothing.
+            at_most=entry.number("at_most", model.RATINGS[0], model.RATINGS[-2]),
+            count=entry.number("count", 1, max(1, len(items))),
+        )
 
-    def _summary(self) -> tuple[model.SummaryLine, ...]:
-        reader, file = self._file("summary.yaml")
-        lines = []
-        for group in reader.mappings(file, "groups", "The file"):
-            reader.keys(group, ("name", "lines"), "a group")
-            name = reader.text(group, "name", "a group")
-            for line in reader.mappings(group, "lines", f'group "{name}"'):
-                reader.keys(line, ("id", "name", "items"), "a summary line")
-                lines.append(
-                    model.SummaryLine(
-                        reader.text(line, "id", "a summary line"),
-                        name,
-                        reader.text(line, "name", "a summary line"),
-                        self._items(reader, line),
-                    )
-                )
-        return tuple(lines)
+    def _summary(self, file: _Entry) -> tuple[model.SummaryLine, ...]:
+        return tuple(
+            model.SummaryLine(self._id(line, "summary line"), group.text("name"), line.text("name"), self._items(line))
+            for group in file.some("groups", "group", ("name", "lines"), named="name")
+            for line in group.some("lines", "summary line", ("id", "name", "items"))
+        )
 
-    def _things(
-        self,
-        reader: Reader,
-        file: Mapping,
-        key: str,
-        kind: Callable[..., "Thing"],
-        words: tuple[str, ...],
-        numbers: dict[str, Callable[[Mapping], int]] | None = None,
-    ) -> "tuple[Thing, ...]":
-        """A list of like things: some words, perhaps `items`, perhaps numbers; ids stand once."""
-        fields = getattr(kind, "__dataclass_fields__", {})
-        takes_items = "items" in fields
-        known = (*words, *(("items",) if takes_items else ()), *(numbers or ()))
-        things: dict[str, Thing] = {}
-        for entry in reader.mappings(file, key, "The file"):
-            thing_id = reader.text(entry, "id", key)
-            what = f'"{thing_id}" of {key}'
-            reader.keys(entry, known, what)
-            if thing_id in things:
-                reader.fault(entry.line, f"{what} stands twice; an id stands once.")
-            values: dict[str, object] = {word: reader.text(entry, word, what) for word in words}
-            values |= {"items": self._items(reader, entry)} if takes_items else {}
-            values |= {name: read(entry) for name, read in (numbers or {}).items()}
-            things[thing_id] = kind(**values)
-        return tuple(things.values())
+    # Ids and references
 
-    def _items(self, reader: Reader, entry: Mapping) -> tuple[str, ...]:
-        items = reader.texts(entry, "items", f'"{entry.get("id", "")}"')
-        if "items" in entry and not items:
-            reader.fault(entry.key_lines["items"], f'"{entry.get("id", "")}" names no items; name at least one.')
-        self._refer(reader, entry.key_lines.get("items", entry.line), "item", items)
+    def _id(self, entry: _Entry, kind: str) -> str:
+        """The entry's id: well formed, and only once among its kind."""
+        found = entry.text("id")
+        if found and not ID.fullmatch(found):
+            entry.fault("id", "has no proper id; use lower-case words joined by hyphens, as in data-catalog.")
+        first = self.named[kind].setdefault(found, entry)
+        if found and first is not entry:
+            entry.fault("id", f"is also in {first.reader.file}:{first.line('id')}; an id stands once.")
+        return found
+
+    def _items(self, entry: _Entry) -> tuple[str, ...]:
+        items = self._refer(entry, "items", "item", entry.texts("items"))
+        if entry.has_list("items") and not entry.mapping["items"]:
+            entry.fault("items", "names no items; name at least one.")
         return items
+
+    def _refer(self, entry: _Entry, key: str, kind: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """The ids, noted to be looked up when everything is read; each stands once."""
+        for wanted in dict.fromkeys(ids):
+            if ids.count(wanted) > 1:
+                entry.fault(key, f'names the {kind} "{wanted}" {ids.count(wanted)} times; name it once.')
+            self.references.append((entry, key, kind, wanted))
+        return ids
 
     # What only the whole can tell
 
-    def _refer(self, reader: Reader, line: int, kind: str, ids: Iterable[str]) -> None:
-        self.references += [(reader, line, kind, wanted) for wanted in ids if wanted]
+    def _check_references(self) -> None:
+        if self.incomplete:
+            return  # what a file that cannot be read defines would seem to be missing everywhere else
+        for entry, key, kind, wanted in self.references:
+            if wanted and wanted not in self.named[kind]:
+                close = get_close_matches(wanted, self.named[kind], 1)
+                cure = f'did you mean "{close[0]}"?' if close else "check the spelling."
+                entry.fault(key, f'names the {kind} "{wanted}", which does not exist; {cure}')
 
-    def _check_references(self, content: model.Checklist) -> None:
-        known = {"item": set(content.order), "failure mode": {failure.id for failure in content.failures}}
-        for reader, line, kind, wanted in self.references:
-            if wanted not in known[kind]:
-                reader.fault(line, f'There is no {kind} "{wanted}"; check the spelling.')
-
-    def _check_cycles(self, content: model.Checklist) -> None:
-        needs = {item.id: [need.item for need in item.needs if content.has(need.item)] for item in content.items}
+    def _check_circles(self, content: model.Checklist) -> None:
+        needs = {
+            item.id: list(dict.fromkeys(need.item for need in item.needs if content.has(need.item)))
+            for item in content.items
+        }
         for circle in _circles(needs):
-            reader, line = self.places[circle[0]]
             way = " → ".join((*circle, circle[0]))
-            reader.fault(line, f"These items need each other in a circle: {way}; remove one need.")
+            self.named["item"][circle[0]].fault("needs", f"stands in a circle of needs: {way}; remove one of them.")
 
     def _check_alike(self, content: model.Checklist) -> None:
         seen: dict[str, str] = {}
         for item in content.items:
-            for rating, text in enumerate(item.answers, start=1):
+            for rating, text in zip(model.RATINGS, item.answers, strict=True):
+                words = " ".join(WORD.findall(text.casefold()))
                 here = f'answer {rating} of "{item.id}"'
-                plain = text.casefold()
-                if plain and plain in seen:
-                    reader, line = self.places[item.id]
-                    reader.fault(line, f"{here} is the same as {seen[plain]}; say what one would see here.")
-                seen[plain] = here
+                first = seen.setdefault(words, here)
+                if words and first != here:
+                    item_entry = self.named["item"][item.id]
+                    item_entry.fault("answers", f"words answer {rating} like {first}; say what one would see here.")
 
 
-Thing = TypeVar("Thing")
+def _by_rating(entry: _Entry, key: str, noun: str, ratings: tuple[int, ...]) -> tuple[str, ...]:
+    """A text for each of `ratings`, which are the keys of the mapping under `key`."""
+    texts = entry.reader.mapping(entry.mapping, key, entry.what)
+    wanted = {str(rating) for rating in ratings}
+    if isinstance(entry.mapping.get(key), Mapping) and set(texts) != wanted:
+        found = f"{noun}s for {', '.join(texts)}" if len(texts) == len(wanted) else _counted(len(texts), noun)
+        entry.fault(key, f"has {found}; give one for each level {ratings[0]} to {ratings[-1]}.")
+    return tuple(entry.reader.text(texts, str(rating), f"{entry.what}, {key}") for rating in ratings)
 
 
-class _Failures(TypedDict):
-    failures: tuple[model.FailureMode, ...]
-    anti_patterns: tuple[model.AntiPattern, ...]
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _remedy(item: _Entry) -> model.Remedy:
+    remedy = item.part("remedy", f"the remedy of {item.what}", ("first", "to", "tools"))
+    tools = tuple(_tool(tool) for tool in remedy.each("tools", f"{item.what}: tool", ("name", "url", "use"), "name"))
+    if remedy.has_list("tools") and not 2 <= len(tools) <= 3:
+        remedy.fault("tools", f"has {_counted(len(tools), 'tool')}; give two or three.")
+    return model.Remedy(remedy.text("first"), _by_rating(remedy, "to", "step", model.RATINGS[1:]), tools)
+
+
+def _tool(tool: _Entry) -> model.Tool:
+    if (url := tool.text("url")) and not ADDRESS.fullmatch(url):
+        tool.fault("url", f'has the address "{url}"; give a whole one that begins with https://.')
+    return model.Tool(tool.text("name"), url, tool.text("use"))
 
 
 def _circles(needs: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
-    """Each circle once, beginning with its first item in checklist order."""
-    done: set[str] = set()
+    """Circles, each beginning with its first item in checklist order; taking one need out of each leaves none."""
+    order = list(needs)
+    while circle := _a_circle(needs):
+        start = circle.index(min(circle, key=order.index))
+        circle = (*circle[start:], *circle[:start])
+        yield circle
+        needs[circle[-1]].remove(circle[0])
 
-    def walk(item: str, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        if item in path:
-            yield path[path.index(item) :]
-        elif item not in done:
-            yield from chain.from_iterable(walk(needed, (*path, item)) for needed in needs[item])
-            done.add(item)
 
-    for item in needs:
-        yield from walk(item, ())
+def _a_circle(needs: dict[str, list[str]]) -> tuple[str, ...]:
+    """Items of which each needs the next and the last the first; empty when there is no circle."""
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        return tuple(reversed(error.args[1][1:]))
+    return ()

@@ -1,6 +1,7 @@
 """Reading strict YAML into plain values while collecting every fault, each with file, line and cure."""
 
-from collections.abc import Iterable, Sequence as Several
+from collections.abc import Iterable
+from collections.abc import Sequence as Several
 
 import strict_yaml
 from strict_yaml import Fault, Mapping, Number, Sequence, Text, Value
@@ -28,11 +29,11 @@ class Reader:
             value = strict_yaml.load(text, self.file)
         except strict_yaml.YamlError as error:
             self.faults.append(error.fault)
-            return _nothing()
+            return nothing()
         if isinstance(value, Mapping):
             return value
         self.fault(1, "The file must be a mapping (key: value).")
-        return _nothing()
+        return nothing()
 
     def keys(self, mapping: Mapping, known: Iterable[str], what: str, optional: Iterable[str] = ()) -> None:
         """Every key is known, and every known one that is not optional is there."""
@@ -40,8 +41,10 @@ class Reader:
         for key in mapping:
             if key not in known:
                 self.fault(mapping.key_lines[key], f'{what} has an unknown key "{key}"; use {", ".join(known)}.')
+        if isinstance(mapping, _Nothing):
+            return  # what is missing as a whole is told once, where it is missing
         for key in known:
-            if key not in mapping and key not in optional and mapping:
+            if key not in mapping and key not in optional:
                 self.fault(mapping.line, f'{what} has no "{key}"; add it.')
 
     def text(self, mapping: Mapping, key: str, what: str) -> str:
@@ -101,14 +104,19 @@ class Reader:
             return value
         if value is not None:
             self.fault(_line(mapping, key), f'{what}: "{key}" must be a mapping.')
-        return _nothing(_line(mapping, key) if key in mapping else mapping.line)
+        return nothing(_line(mapping, key) if key in mapping else mapping.line)
 
 
 def _line(mapping: Mapping, key: str) -> int:
     return mapping.key_lines.get(key, mapping.line)
 
 
-def _nothing(line: int = 1) -> Mapping:
-    empty = Mapping()
+class _Nothing(Mapping):
+    """Stands in for a mapping whose lack is told already."""
+
+
+def nothing(line: int = 1) -> Mapping:
+    """A stand-in from which everything reads as empty without another fault."""
+    empty = _Nothing()
     empty.line, empty.key_lines = line, {}
     return empty
