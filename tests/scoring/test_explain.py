@@ -1,17 +1,12 @@
-import re
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
 
 from checklist.model import AntiPattern, Checklist
 from scoring import explain
 from scoring.evaluate import evaluate, health_result
 from scoring.model import Answers, Blocker, Fix, HealthResult, Response, Result, Target
-from scoring.trend import Change, Point, difference
 from tests.scoring.builders import (
     HEALTH_IDS,
     a_checklist,
@@ -21,7 +16,6 @@ from tests.scoring.builders import (
     the_real_shape,
     uniform,
 )
-from tests.scoring.strategies import cases, promise
 
 CHECKLIST = the_real_shape()
 SKIPPED = Response.not_applicable("other")
@@ -360,169 +354,3 @@ def test_the_rule_of_an_anti_pattern_can_be_told_without_answers(
 ) -> None:
     pattern = AntiPattern("shaky", "Shaky", "Problem.", "Way out.", items, at_most, count)
     assert explain.pattern_rule(HOUSE, pattern) == sentence
-
-
-# Changes and charts.
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "sentence"),
-    [
-        (Response.rated(2), Response.rated(3), "Doors: up from 2 to 3."),
-        (Response.rated(3), Response.rated(2), "Doors: down from 3 to 2."),
-        (Response(), Response.rated(3), "Doors: from unanswered to 3."),
-        (Response.unknown(), Response.rated(3), 'Doors: from "don\'t know" to 3.'),
-        (Response.rated(3), Response(), "Doors: from 3 to unanswered."),
-        (
-            Response.rated(3),
-            Response.not_applicable("business-priorities"),
-            "Doors: from 3 to not applicable (business priorities).",
-        ),
-    ],
-)
-def test_a_change_is_told_from_before_to_after(before: Response, after: Response, sentence: str) -> None:
-    (change,) = difference(HOUSE, Answers({"doors": before}), Answers({"doors": after}))
-    assert explain.change_sentence(HOUSE, change) == sentence
-
-
-def test_changes_are_counted_by_their_kind() -> None:
-    before = Answers(ratings(roof=2, wall=3, doors=3))
-    after = Answers(ratings(roof=3, wall=2, windows=1))
-    assert explain.changes_sentence(difference(HOUSE, before, after)) == (
-        "Four questions changed: one raised, one lowered, one newly rated and one cleared."
-    )
-    assert explain.changes_sentence(difference(HOUSE, Answers(), Answers(ratings(roof=1)))) == (
-        "One question changed: one newly rated."
-    )
-    assert explain.changes_sentence(()) == "No question changed."
-
-
-@pytest.mark.parametrize(
-    ("result", "title"),
-    [
-        (HELD, "Model governance is furthest behind, at 1 of 5"),
-        (
-            result_of(data=4, development=4, deployment=4, monitoring=2, governance=2),
-            "Model monitoring and Model governance are furthest behind, at 2 of 5",
-        ),
-        (evaluate(CHECKLIST, all_rated(CHECKLIST, 3)), "All five areas are at 3 of 5"),
-        (UNANSWERED_AREA, "All four rated areas are at 4 of 5"),
-        (result_of(data=2), "Only Data pipeline has a score so far: 2 of 5"),
-        (EMPTY, "No area has a score yet"),
-    ],
-)
-def test_the_title_of_the_areas_says_the_finding(result: Result, title: str) -> None:
-    assert explain.areas_title(CHECKLIST, result) == title
-
-
-@pytest.mark.parametrize(
-    ("result", "title"),
-    [
-        (HELD, "Lowest: Model governance line, at 1 of 5"),
-        (
-            result_of(data=5, development=5, deployment=2, monitoring=2, governance=2),
-            "Lowest: 3 of 5 lines, at 2 of 5",
-        ),
-        (evaluate(CHECKLIST, all_rated(CHECKLIST, 3)), "All five lines are at 3 of 5"),
-        (UNANSWERED_AREA, "All four rated lines are at 4 of 5"),
-        (result_of(data=2), "Only Data pipeline line has a score so far: 2 of 5"),
-        (EMPTY, "No line has a score yet"),
-    ],
-)
-def test_the_title_of_the_summary_says_the_finding(result: Result, title: str) -> None:
-    assert explain.summary_title(CHECKLIST, result) == title
-
-
-def points(*scores: str | None) -> list[Point]:
-    values = [None if score is None else Fraction(score) for score in scores]
-    return [Point(date(2026, 1, day), f"Day {day}", v, v and int(v)) for day, v in enumerate(values, start=1)]
-
-
-@pytest.mark.parametrize(
-    ("scores", "title"),
-    [
-        (["2.4", "2.2", "3.1"], "Up from 2.4 to 3.1 of 5: Level 3, Intermediate"),
-        ([None, "3.1", "2.4", None], "Down from 3.1 to 2.4 of 5: Level 2, Basic"),
-        (["3", "2", "3"], "Unchanged at 3 of 5: Level 3, Intermediate"),
-        (["3.4", None], "One score so far: 3.4 of 5: Level 3, Intermediate"),
-        ([None], "No milestone has a score yet"),
-        ([], "No milestone has a score yet"),
-    ],
-)
-def test_the_title_of_the_trend_says_where_it_goes(scores: list[str | None], title: str) -> None:
-    assert explain.trend_title(CHECKLIST, points(*scores)) == title
-
-
-def test_a_chart_can_be_read_without_being_seen() -> None:
-    assert explain.areas_alt(CHECKLIST, UNANSWERED_AREA) == (
-        "Score of 5 by area: Data pipeline 4, Model development 4, Model deployment 4, Model monitoring 4, "
-        "Model governance no score."
-    )
-    assert explain.summary_alt(CHECKLIST, HELD).startswith("Score of 5 by line: Data pipeline line 4, ")
-    assert explain.trend_alt(points("2.4", None)) == "Score of 5 by milestone: Day 1 2.4, Day 2 no score."
-    assert explain.trend_alt([]) == "No milestone to show yet."
-
-
-# Promises over everything that can be made up.
-
-
-def sentences(checklist: Checklist, answers: Answers) -> Iterator[str]:
-    """Everything that can be said about a result."""
-    result = evaluate(checklist, answers)
-    yield explain.headline(checklist, "Churn model", result)
-    yield explain.health_headline(checklist, result.health)
-    yield explain.health_rule(checklist, result.health)
-    for say in (explain.rule, explain.standing, explain.possible, explain.target_sentence):
-        yield say(checklist, result)
-    for alt in (explain.areas_alt, explain.summary_alt):
-        yield alt(checklist, result)
-    for area in result.areas:
-        yield explain.area_sentence(checklist, area)
-    for fix in result.fixes:
-        yield explain.fix_reason(checklist, fix)
-        yield explain.blocked_sentence(checklist, fix) or "."
-    for pattern in checklist.anti_patterns:
-        yield explain.anti_pattern_sentence(checklist, pattern.id, answers)
-        yield explain.pattern_rule(checklist, pattern)
-    yield explain.changes_sentence(difference(checklist, Answers(), answers))
-    for change in difference(checklist, Answers(), answers):
-        yield explain.change_sentence(checklist, change)
-        yield explain.change_sentence(checklist, Change(change.item, change.after, change.before, "cleared"))
-
-
-def titles(checklist: Checklist, answers: Answers) -> Iterator[str]:
-    """What is said in passing, without a full stop."""
-    result = evaluate(checklist, answers)
-    yield explain.areas_title(checklist, result)
-    yield explain.summary_title(checklist, result)
-    yield explain.trend_title(checklist, [Point(date(2026, 1, 1), "First", result.score, result.level)])
-    for fix in result.fixes:
-        yield explain.gain_words(fix)
-        yield explain.effort_words(fix)
-
-
-@promise
-@given(cases())
-def test_every_answer_can_be_told_in_clean_sentences(case: tuple[Checklist, Answers]) -> None:
-    stops = re.compile(
-        r"None|[{}]| {2}|\b1 (items|points|questions)\b|\bone (items|areas|questions)\b|Fraction|\.\.|^ | $"
-    )
-    for sentence in sentences(*case):
-        assert sentence.endswith(".")
-        assert not stops.search(sentence), sentence
-    for title in titles(*case):
-        assert title
-        assert not title.endswith(".")
-        assert not stops.search(title), title
-
-
-@promise
-@given(cases())
-def test_no_sentence_shows_a_score_in_a_band_it_does_not_lie_in(case: tuple[Checklist, Answers]) -> None:
-    checklist, answers = case
-    result = evaluate(checklist, answers)
-    for area in result.areas:
-        if area.score is not None:
-            shown = re.search(r"with ([\d.]+) of 5\.", explain.area_sentence(checklist, area))
-            assert shown
-            assert Fraction(shown[1]) // 1 == area.level
