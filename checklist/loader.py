@@ -3,15 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from checklist import model
-from checklist.reading import ContentError, Reader, nothing
-from strict_yaml import Fault, Mapping, Sequence
+from checklist.reading import ContentError, Entry, Reader, nothing
+from strict_yaml import Fault, Mapping
 
 FOLDER = Path(__file__).parent
 AREA_ORDER = ("data", "development", "deployment", "monitoring", "governance")
@@ -38,65 +37,14 @@ def load(folder: Path) -> model.Checklist:
     return _Loader(folder).checklist()
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A mapping in a file, and what sentences about its faults call it."""
-
-    reader: Reader
-    mapping: Mapping
-    what: str
-
-    def text(self, key: str) -> str:
-        return self.reader.text(self.mapping, key, self.what)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        return self.reader.texts(self.mapping, key, self.what)
-
-    def number(self, key: str, low: int, high: int) -> int:
-        return self.reader.number(self.mapping, key, self.what, low, high)
-
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        return self.reader.choice(self.mapping, key, self.what, choices)
-
-    def part(self, key: str, what: str, keys: Iterable[str]) -> "_Entry":
-        """The mapping under `key`, which has exactly these keys."""
-        return _entry(self.reader, self.reader.mapping(self.mapping, key, self.what), what, keys)
-
-    def each(self, key: str, noun: str, keys: Iterable[str], named: str = "id") -> "Iterator[_Entry]":
-        """The mappings in the list under `key`, which have exactly these keys; sentences call them by `named`."""
-        for mapping in self.reader.mappings(self.mapping, key, self.what):
-            yield _entry(self.reader, mapping, f'{noun} "{mapping.get(named, "")}"', keys)
-
-    def some(self, key: str, noun: str, keys: Iterable[str], named: str = "id") -> "Iterator[_Entry]":
-        """As `each`, and an empty list is a fault."""
-        if self.has_list(key) and not self.mapping[key]:
-            self.fault(key, f'has nothing in "{key}"; give at least one entry.')
-        return self.each(key, noun, keys, named)
-
-    def has_list(self, key: str) -> bool:
-        """Whether it makes sense to count: what is missing or no list is told already."""
-        return isinstance(self.mapping.get(key), Sequence)
-
-    def line(self, key: str) -> int:
-        return self.mapping.key_lines.get(key, self.mapping.line)
-
-    def fault(self, key: str, message: str) -> None:
-        self.reader.fault(self.line(key), f"{self.what} {message}")
-
-
-def _entry(reader: Reader, mapping: Mapping, what: str, keys: Iterable[str]) -> _Entry:
-    reader.keys(mapping, keys, what)
-    return _Entry(reader, mapping, what)
-
-
 class _Loader:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.faults: list[Fault] = []
         self.incomplete = False
         # What has an id, by its kind: an id stands once, and references are looked up when all files are read.
-        self.named: defaultdict[str, dict[str, _Entry]] = defaultdict(dict)
-        self.references: list[tuple[_Entry, str, str, str]] = []
+        self.named: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        self.references: list[tuple[Entry, str, str, str]] = []
 
     def checklist(self) -> model.Checklist:
         levels = self._file("levels.yaml", ("checklist", "levels", "priorities"))
@@ -118,7 +66,7 @@ class _Loader:
             raise ContentError(sorted(self.faults, key=lambda fault: (fault.file, fault.line, fault.message)))
         return content
 
-    def _file(self, name: str, keys: Iterable[str], what: str = "The file") -> _Entry:
+    def _file(self, name: str, keys: Iterable[str], what: str = "The file") -> Entry:
         reader = Reader(f"checklist/{name}", self.faults)
         known_before = len(self.faults)
         try:
@@ -126,7 +74,7 @@ class _Loader:
         except OSError:
             reader.fault(1, "The file is missing or cannot be read; restore it.")
             document = nothing()
-        file = _entry(reader, document, what, keys)
+        file = Entry.of(reader, document, what, keys)
         self.incomplete = self.incomplete or len(self.faults) > known_before
         return file
 
@@ -144,14 +92,14 @@ class _Loader:
             tuple(self._section(section, area_id) for section in sections),
         )
 
-    def _section(self, section: _Entry, area_id: str) -> model.Section:
+    def _section(self, section: Entry, area_id: str) -> model.Section:
         section_id = self._id(section, "section")
         items = tuple(self._item(item, area_id, section_id) for item in section.some("items", "item", ITEM_KEYS))
         if len(items) > SECTION_LIMIT:
             section.fault("items", f"has {len(items)} items; give {SECTION_LIMIT} at most.")
         return model.Section(section_id, section.text("name"), area_id, section.text("about"), items)
 
-    def _item(self, item: _Entry, area_id: str, section_id: str) -> model.Item:
+    def _item(self, item: Entry, area_id: str, section_id: str) -> model.Item:
         return model.Item(
             id=self._id(item, "item"),
             name=item.text("name"),
@@ -169,13 +117,13 @@ class _Loader:
             priority_reason=item.text("priority_reason"),
         )
 
-    def _prevents(self, item: _Entry) -> tuple[str, ...]:
+    def _prevents(self, item: Entry) -> tuple[str, ...]:
         prevents = self._refer(item, "prevents", "failure mode", item.texts("prevents"))
         if len(prevents) > 2:
             item.fault("prevents", f"prevents {len(prevents)} failure modes; name two at most.")
         return prevents
 
-    def _needs(self, item: _Entry) -> tuple[model.Need, ...]:
+    def _needs(self, item: Entry) -> tuple[model.Need, ...]:
         entries = item.each("needs", f"{item.what}: need", ("item", "rating"), named="item")
         needs = tuple(
             model.Need(need.text("item"), need.number("rating", model.RATINGS[1], model.RATINGS[-1]))
@@ -186,7 +134,7 @@ class _Loader:
 
     # The small files
 
-    def _levels(self, file: _Entry) -> tuple[model.Level, ...]:
+    def _levels(self, file: Entry) -> tuple[model.Level, ...]:
         entries = file.each("levels", "level", ("name", "about", "characteristics"), named="name")
         levels = tuple(
             model.Level(number, level.text("name"), level.text("about"), level.texts("characteristics"))
@@ -196,13 +144,13 @@ class _Loader:
             file.fault("levels", f"has {_counted(len(levels), 'level')}; give {len(model.RATINGS)}.")
         return levels
 
-    def _priorities(self, file: _Entry) -> tuple[model.Priority, ...]:
+    def _priorities(self, file: Entry) -> tuple[model.Priority, ...]:
         return tuple(
             model.Priority(self._id(entry, "priority"), entry.text("name"), entry.text("about"))
             for entry in file.some("priorities", "priority", ("id", "name", "about"))
         )
 
-    def _health(self, file: _Entry) -> tuple[model.HealthQuestion, ...]:
+    def _health(self, file: Entry) -> tuple[model.HealthQuestion, ...]:
         return tuple(
             model.HealthQuestion(
                 self._id(entry, "question"),
@@ -215,7 +163,7 @@ class _Loader:
             for entry in file.some("questions", "question", ("id", "name", "question", "hint", "no", "items"))
         )
 
-    def _failures(self, file: _Entry) -> tuple[model.FailureMode, ...]:
+    def _failures(self, file: Entry) -> tuple[model.FailureMode, ...]:
         return tuple(
             model.FailureMode(
                 self._id(entry, "failure mode"), entry.text("name"), entry.text("about"), entry.text("question")
@@ -223,11 +171,11 @@ class _Loader:
             for entry in file.some("failures", "failure mode", ("id", "name", "about", "question"))
         )
 
-    def _anti_patterns(self, file: _Entry) -> tuple[model.AntiPattern, ...]:
+    def _anti_patterns(self, file: Entry) -> tuple[model.AntiPattern, ...]:
         keys = ("id", "name", "problem", "way_out", "items", "at_most", "count")
         return tuple(self._anti_pattern(entry) for entry in file.some("anti_patterns", "anti-pattern", keys))
 
-    def _anti_pattern(self, entry: _Entry) -> model.AntiPattern:
+    def _anti_pattern(self, entry: Entry) -> model.AntiPattern:
         items = self._items(entry)
         return model.AntiPattern(
             self._id(entry, "anti-pattern"),
@@ -240,7 +188,7 @@ class _Loader:
             count=entry.number("count", 1, max(1, len(items))),
         )
 
-    def _summary(self, file: _Entry) -> tuple[model.SummaryLine, ...]:
+    def _summary(self, file: Entry) -> tuple[model.SummaryLine, ...]:
         return tuple(
             model.SummaryLine(self._id(line, "summary line"), group.text("name"), line.text("name"), self._items(line))
             for group in file.some("groups", "group", ("name", "lines"), named="name")
@@ -249,7 +197,7 @@ class _Loader:
 
     # Ids and references
 
-    def _id(self, entry: _Entry, kind: str) -> str:
+    def _id(self, entry: Entry, kind: str) -> str:
         """The entry's id: well formed, and only once among its kind."""
         found = entry.text("id")
         if found and not ID.fullmatch(found):
@@ -259,13 +207,13 @@ class _Loader:
             entry.fault("id", f"is also in {first.reader.file}:{first.line('id')}; an id stands once.")
         return found
 
-    def _items(self, entry: _Entry) -> tuple[str, ...]:
+    def _items(self, entry: Entry) -> tuple[str, ...]:
         items = self._refer(entry, "items", "item", entry.texts("items"))
         if entry.has_list("items") and not entry.mapping["items"]:
             entry.fault("items", "names no items; name at least one.")
         return items
 
-    def _refer(self, entry: _Entry, key: str, kind: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+    def _refer(self, entry: Entry, key: str, kind: str, ids: tuple[str, ...]) -> tuple[str, ...]:
         """The ids, noted to be looked up when everything is read; each stands once."""
         for wanted in dict.fromkeys(ids):
             if ids.count(wanted) > 1:
@@ -305,7 +253,7 @@ class _Loader:
                     item_entry.fault("answers", f"words answer {rating} like {first}; say what one would see here.")
 
 
-def _by_rating(entry: _Entry, key: str, noun: str, ratings: tuple[int, ...]) -> tuple[str, ...]:
+def _by_rating(entry: Entry, key: str, noun: str, ratings: tuple[int, ...]) -> tuple[str, ...]:
     """A text for each of `ratings`, which are the keys of the mapping under `key`."""
     texts = entry.reader.mapping(entry.mapping, key, entry.what)
     wanted = {str(rating) for rating in ratings}
@@ -319,7 +267,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _remedy(item: _Entry) -> model.Remedy:
+def _remedy(item: Entry) -> model.Remedy:
     remedy = item.part("remedy", f"the remedy of {item.what}", ("first", "to", "tools"))
     tools = tuple(_tool(tool) for tool in remedy.each("tools", f"{item.what}: tool", ("name", "url", "use"), "name"))
     if remedy.has_list("tools") and not 2 <= len(tools) <= 3:
@@ -327,7 +275,7 @@ def _remedy(item: _Entry) -> model.Remedy:
     return model.Remedy(remedy.text("first"), _by_rating(remedy, "to", "step", model.RATINGS[1:]), tools)
 
 
-def _tool(tool: _Entry) -> model.Tool:
+def _tool(tool: Entry) -> model.Tool:
     if (url := tool.text("url")) and not ADDRESS.fullmatch(url):
         tool.fault("url", f'has the address "{url}"; give a whole one that begins with https://.')
     return model.Tool(tool.text("name"), url, tool.text("use"))

@@ -1,7 +1,8 @@
 """Reading strict YAML into plain values while collecting every fault, each with file, line and cure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Several
+from dataclasses import dataclass
 
 import strict_yaml
 from strict_yaml import Fault, Mapping, Number, Sequence, Text, Value
@@ -105,6 +106,58 @@ class Reader:
         if value is not None:
             self.fault(_line(mapping, key), f'{what}: "{key}" must be a mapping.')
         return nothing(_line(mapping, key) if key in mapping else mapping.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A mapping in a file, and what sentences about its faults call it; its values read as `Reader` reads them."""
+
+    reader: Reader
+    mapping: Mapping
+    what: str
+
+    @classmethod
+    def of(cls, reader: Reader, mapping: Mapping, what: str, keys: Iterable[str]) -> "Entry":
+        """An entry that has exactly these keys."""
+        reader.keys(mapping, keys, what)
+        return cls(reader, mapping, what)
+
+    def text(self, key: str) -> str:
+        return self.reader.text(self.mapping, key, self.what)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return self.reader.texts(self.mapping, key, self.what)
+
+    def number(self, key: str, low: int, high: int) -> int:
+        return self.reader.number(self.mapping, key, self.what, low, high)
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        return self.reader.choice(self.mapping, key, self.what, choices)
+
+    def part(self, key: str, what: str, keys: Iterable[str]) -> "Entry":
+        """The mapping under `key`, which has exactly these keys."""
+        return Entry.of(self.reader, self.reader.mapping(self.mapping, key, self.what), what, keys)
+
+    def each(self, key: str, noun: str, keys: Iterable[str], named: str = "id") -> Iterator["Entry"]:
+        """The mappings in the list under `key`, which have exactly these keys; sentences call them by `named`."""
+        for mapping in self.reader.mappings(self.mapping, key, self.what):
+            yield Entry.of(self.reader, mapping, f'{noun} "{mapping.get(named, "")}"', keys)
+
+    def some(self, key: str, noun: str, keys: Iterable[str], named: str = "id") -> Iterator["Entry"]:
+        """As `each`, and an empty list is a fault."""
+        if self.has_list(key) and not self.mapping[key]:
+            self.fault(key, f'has nothing in "{key}"; give at least one entry.')
+        return self.each(key, noun, keys, named)
+
+    def has_list(self, key: str) -> bool:
+        """Whether it makes sense to count: what is missing or no list is told already."""
+        return isinstance(self.mapping.get(key), Sequence)
+
+    def line(self, key: str) -> int:
+        return self.mapping.key_lines.get(key, self.mapping.line)
+
+    def fault(self, key: str, message: str) -> None:
+        self.reader.fault(self.line(key), f"{self.what} {message}")
 
 
 def _line(mapping: Mapping, key: str) -> int:
