@@ -99,7 +99,11 @@ def _as_seen(saved: Saved | None) -> Seen:
 def keep(assessment_id: str, item_id: str, clash: Clash, mine: bool) -> None:
     """A person decided: take mine over what is stored, or show what is stored."""
     if mine:
-        services.save_response(assessment_id, item_id, clash.mine, clash.version)
+        try:
+            services.save_response(assessment_id, item_id, clash.mine, clash.version)
+        except Conflict:
+            # Somebody was faster once more: the widgets still hold my choice, and the next run shows both again.
+            return
     _show(assessment_id, item_id, _as_seen(services.responses(assessment_id).get(item_id)))
 
 

@@ -20,7 +20,8 @@ def the_store() -> None:
 def workspace() -> Workspace:
     """The workspace of the open system, else the one chosen, else the first."""
     known = services.workspaces()
-    wanted = state.parameter("workspace") or state.chosen_workspace()
+    system = open_system()
+    wanted = system.workspace if system else state.parameter("workspace") or state.chosen_workspace()
     return next((found for found in known if found.id == wanted), known[0])
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from checklist.model import HEALTH_CHOICES, HealthQuestion
+from data.errors import StoreError
 from data.model import Assessment, System
 from scoring import explain
 from scoring.model import HealthResult
@@ -43,7 +44,10 @@ def _card(assessment: Assessment, number: int, question: HealthQuestion, stored:
         )
         widgets.small(question.hint)
     if chosen != stored:
-        services.save_health(assessment.id, question.id, chosen)
+        try:
+            services.save_health(assessment.id, question.id, chosen)
+        except StoreError as error:
+            widgets.refusal(f"Not saved: {error}")
 
 
 def outcome(system: System, result: HealthResult) -> None:
