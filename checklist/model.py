@@ -113,7 +113,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class HealthQuestion:
-    """A yes/no question of the quick check; `no` says what a "no" means, `hint` what counts as "yes"."""
+    """A yes/no question of the health check; `no` says what a "no" means, `hint` what counts as "yes"."""
 
     id: str
     name: str

@@ -97,7 +97,7 @@ def check(checklist: Checklist, answers: Answers) -> None:
 
 
 def health_result(checklist: Checklist, choices: Mapping[str, str]) -> HealthResult:
-    """The quick check from "yes", "no" and "unsure" by question id; no score until each question is answered.
+    """The health check from "yes", "no" and "unsure" by question id; no score until each question is answered.
 
     The score counts each "not sure" as no, `high` counts it as yes; the level is that of the low end.
     """

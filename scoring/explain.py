@@ -116,15 +116,15 @@ def target_sentence(checklist: Checklist, result: Result) -> str:
 
 
 def health_headline(checklist: Checklist, health: HealthResult) -> str:
-    """The indicative level of the quick check, "at least" while an answer is "not sure"."""
+    """The indicative level of the health check, "at least" while an answer is "not sure"."""
     if health.level is None:
-        return "The quick check has no level yet."
+        return "The health check has no level yet."
     at_least = "at least " if health.unsure else ""
     return f"Indicative level: {at_least}{level_name(checklist, health.level)}."
 
 
 def health_rule(checklist: Checklist, health: HealthResult) -> str:
-    """How the quick check came to its score, or how many questions it still needs."""
+    """How the health check came to its score, or how many questions it still needs."""
     asked, yes, unsure = len(checklist.health), len(health.yes), len(health.unsure)
     if health.score is None or health.high is None:
         left = asked - yes - len(health.no) - unsure
@@ -139,7 +139,7 @@ def health_rule(checklist: Checklist, health: HealthResult) -> str:
 
 
 def health_gap(checklist: Checklist, question_id: str) -> str:
-    """What a "no" to this question of the quick check means."""
+    """What a "no" to this question of the health check means."""
     return checklist.health_question(question_id).no
 
 

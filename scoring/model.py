@@ -102,7 +102,7 @@ class SummaryScore:
 
 @dataclass(frozen=True, slots=True)
 class HealthResult:
-    """The quick check: score, high and level are None until all five questions are answered (`complete`)."""
+    """The health check: score, high and level are None until all five questions are answered (`complete`)."""
 
     complete: bool
     score: Fraction | None

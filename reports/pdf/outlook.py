@@ -95,7 +95,7 @@ def _not_applicable(sheet: Sheet, report: Report) -> None:
 def _health(sheet: Sheet, report: Report) -> None:
     if not report.answers.health:
         return
-    sheet.heading("Quick check", styles.HEADING)
+    sheet.heading("Health check", styles.HEADING)
     sheet.write(explain.health_headline(report.checklist, report.result.health), styles.BODY)
     asked = [question for question in report.checklist.health if question.id in report.answers.health]
     _table(sheet, ((question.name, _health_answer(report, question.id)) for question in asked))

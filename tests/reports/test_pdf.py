@@ -115,7 +115,7 @@ def test_an_accepted_risk_is_listed_with_its_reason() -> None:
     assert "Batch only. Accepted by Ana. To be reviewed on 1 March 2027." in text
 
 
-def test_failures_and_the_quick_check_are_reported() -> None:
+def test_failures_and_the_health_check_are_reported() -> None:
     question = the_checklist().health[0]
     answers = Answers(rated(), frozenset({"data-drift"}), health={question.id: "no"})
     text = text_of(a_report(answers=answers))

@@ -207,10 +207,10 @@ def test_an_area_says_where_it_stands(responses: dict[str, Response], sentence: 
     assert explain.area_sentence(CHECKLIST, area) == sentence
 
 
-# The quick check.
+# The health check.
 
 
-def quick_check(*choices: str) -> HealthResult:
+def health_check(*choices: str) -> HealthResult:
     return health_result(CHECKLIST, dict(zip(HEALTH_IDS, choices, strict=False)))
 
 
@@ -235,18 +235,18 @@ def quick_check(*choices: str) -> HealthResult:
         ("", "Answer all five questions to see an indicative level."),
     ],
 )
-def test_the_quick_check_says_how_it_came_to_its_score(choices: str, sentence: str) -> None:
-    assert explain.health_rule(CHECKLIST, quick_check(*choices.split())) == sentence
+def test_the_health_check_says_how_it_came_to_its_score(choices: str, sentence: str) -> None:
+    assert explain.health_rule(CHECKLIST, health_check(*choices.split())) == sentence
 
 
-def test_the_level_of_the_quick_check_is_at_least_that_while_somebody_is_not_sure() -> None:
+def test_the_level_of_the_health_check_is_at_least_that_while_somebody_is_not_sure() -> None:
     sure, unsure = (
-        quick_check("yes", "no", "yes", "no", "yes"),
-        quick_check("yes", "no", "yes", "unsure", "yes"),
+        health_check("yes", "no", "yes", "no", "yes"),
+        health_check("yes", "no", "yes", "unsure", "yes"),
     )
     assert explain.health_headline(CHECKLIST, sure) == "Indicative level: Level 3, Intermediate."
     assert explain.health_headline(CHECKLIST, unsure) == "Indicative level: at least Level 3, Intermediate."
-    assert explain.health_headline(CHECKLIST, quick_check("yes")) == "The quick check has no level yet."
+    assert explain.health_headline(CHECKLIST, health_check("yes")) == "The health check has no level yet."
 
 
 def test_a_no_is_explained_by_the_content() -> None:

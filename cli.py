@@ -1,0 +1,320 @@
+"""Where do I find what works without a browser? `python cli.py --help` lists it: score, health, report and more.
+
+Exit 0: fine. Exit 1: `doctor` found something. Exit 2: wrong use or unreadable input, with a sentence on stderr.
+What was asked for goes to stdout, JSON alone; what is said about it goes to stderr. Only what a command needs is
+imported: `score` starts without the store, the pages and the reports.
+"""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import settings
+from access.actors import Actor
+from checklist.loader import the_checklist
+from checklist.model import HEALTH_CHOICES
+from data.text import clean_text
+from exchange.answers_file import AnswersFile, read
+from strict_yaml import MAX_BYTES
+from version import VERSION
+
+if TYPE_CHECKING:
+    from data.model import Workspace
+    from data.store import Store
+    from reports.formats import Format
+
+PRODUCT = "MLOps Checkup"
+# Whoever can run commands on this machine owns its store.
+ACTOR = Actor("Command line", "owner")
+STDIN = "-"
+EXAMPLE_WORKSPACE = "Example workspace"
+FINE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+
+class WrongUse(Exception):
+    """A command that cannot be carried out as it was given; the message is a sentence."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out a command (the process's own by default) and return its exit code."""
+    _write_utf8()
+    try:
+        options = _parser().parse_args(argv)
+        code: int = options.run(options)
+        print(end="", flush=True)
+        return code
+    except SystemExit as done:  # --help and --version
+        return FINE if done.code is None else int(done.code)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return FINE
+    except OSError as fault:
+        _forget_stdout()
+        _say(f"The output could not be written ({fault.strerror or fault}); make room or write elsewhere.")
+        return WRONG
+    except _refusals() as refusal:
+        _say(str(refusal))
+        return WRONG
+
+
+# Commands
+
+
+def score(options: argparse.Namespace) -> int:
+    from scoring.evaluate import evaluate
+    from scoring.record import as_record
+
+    checklist, given = the_checklist(), _answers(options.answers)
+    result = evaluate(checklist, given.answers)
+    if options.format == "json":
+        print(json.dumps(as_record(checklist, given.system, result), indent=2, ensure_ascii=False))
+    else:
+        from reports.plain import result_text
+
+        print(result_text(checklist, given.system, given.answers, result), end="")
+    return FINE
+
+
+def health(options: argparse.Namespace) -> int:
+    from reports.plain import health_text
+    from scoring.evaluate import health_result
+
+    checklist = the_checklist()
+    questions = [question.id for question in checklist.health]
+    if len(options.choices) != len(questions):
+        asked = ", ".join(questions)
+        raise WrongUse(f"There are {len(options.choices)} answers; give {len(questions)}, in this order: {asked}.")
+    for question, choice in zip(questions, options.choices, strict=True):
+        if choice not in HEALTH_CHOICES:
+            raise WrongUse(f'The answer to {question} is "{choice}"; give {", ".join(HEALTH_CHOICES)}.')
+    result = health_result(checklist, dict(zip(questions, options.choices, strict=True)))
+    print(health_text(checklist, result), end="")
+    return FINE
+
+
+def report(options: argparse.Namespace) -> int:
+    from reports.document import Report
+    from scoring.evaluate import evaluate
+
+    written_as, checklist = _format(options.output), the_checklist()
+    given, now = _answers(options.answers), _now()
+    document = Report(
+        system=given.system,
+        workspace="",
+        milestone=None,
+        date=now,
+        checklist=checklist,
+        answers=given.answers,
+        result=evaluate(checklist, given.answers),
+        generated_at=now,
+        app_version=VERSION,
+    )
+    _write(options.output, written_as.write(document))
+    _say(f'The report is in "{options.output}".')
+    return FINE
+
+
+def export(options: argparse.Namespace) -> int:
+    from exchange.workspace import export_workspace
+
+    with _store() as store:
+        workspace = _workspace(store, options.workspace)
+        _write(options.file, export_workspace(store, ACTOR, workspace.id, VERSION))
+    _say(f'The workspace "{workspace.name}" is in "{options.file}".')
+    return FINE
+
+
+def bring_in(options: argparse.Namespace) -> int:
+    from exchange.workspace import import_workspace
+
+    with _store(create=True) as store:
+        _say(import_workspace(store, ACTOR, options.file).summary)
+    return FINE
+
+
+def backup(options: argparse.Namespace) -> int:
+    with _store() as store:
+        copy = store.backup(ACTOR, options.folder)
+    _say(f'The copy is "{copy}". To restore it, stop the app and put it in the place of the database.')
+    return FINE
+
+
+def doctor(options: argparse.Namespace) -> int:
+    with _store() as store:
+        checkup = store.doctor(ACTOR, the_checklist())
+    for line in (*checkup.findings, checkup.summary):
+        print(line)
+    return FINE if checkup.is_healthy else FOUND
+
+
+def demo(options: argparse.Namespace) -> int:
+    from examples.workspace import fill
+
+    with _store(create=True) as store:
+        if EXAMPLE_WORKSPACE in _names([*store.workspaces.all(ACTOR), *store.workspaces.all(ACTOR, archived=True)]):
+            _say(f'The workspace "{EXAMPLE_WORKSPACE}" is there already; nothing was added.')
+            return FINE
+        workspace = store.workspaces.create(ACTOR, EXAMPLE_WORKSPACE)
+        try:
+            systems = fill(store, ACTOR, workspace.id, _now().date())
+        except BaseException:
+            store.workspaces.delete(ACTOR, workspace.id)  # half an example would pass for a whole one
+            raise
+    _say(f'The workspace "{EXAMPLE_WORKSPACE}" is there now, with {len(systems)} systems and their milestones.')
+    return FINE
+
+
+# What commands share
+
+
+def _answers(name: str) -> AnswersFile:
+    shown = "stdin" if name == STDIN else name
+    try:
+        # One byte more than is allowed is enough to refuse a file, however large it is.
+        with open(0 if name == STDIN else name, "rb", closefd=name != STDIN) as file:
+            text = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        raise WrongUse(f'"{shown}" cannot be read ({_why(fault)}); check its name.') from fault
+    return read(text, shown, the_checklist())
+
+
+def _format(output: Path) -> "Format":
+    from reports.formats import available, get
+
+    formats = {one.SUFFIX: one for one in map(get, available())}
+    if output.suffix.lower() not in formats:
+        ends = f'ends in "{output.suffix}"' if output.suffix else "has no ending"
+        raise WrongUse(f'"{output}" {ends}, which is no report format; use one of {", ".join(sorted(formats))}.')
+    return formats[output.suffix.lower()]
+
+
+def _write(target: Path, content: bytes) -> None:
+    try:
+        target.write_bytes(content)
+    except (OSError, ValueError) as fault:
+        raise WrongUse(f'"{target}" cannot be written ({_why(fault)}); choose another place.') from fault
+
+
+@contextmanager
+def _store(create: bool = False) -> "Iterator[Store]":
+    """The store that the settings name; unless `create`, it must be there already."""
+    from data.duckdb_file import MEMORY
+    from data.store import DUCKDB, open_store
+
+    url = settings.read().database_url
+    path = url.removeprefix(DUCKDB)
+    if not create and path not in (url, MEMORY) and not os.path.lexists(path):
+        raise WrongUse(f'There is no database "{path}"; start the app once, or correct CHECKUP_DATABASE_URL.')
+    with open_store(url) as store:
+        yield store
+
+
+def _workspace(store: "Store", name: str | None) -> "Workspace":
+    """The workspace of this name, or the only one."""
+    known = store.workspaces.all(ACTOR)
+    if name is None:
+        found = known
+    else:
+        known = [*known, *store.workspaces.all(ACTOR, archived=True)]
+        found = [workspace for workspace in known if workspace.name == clean_text(name)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(f'"{one}"' for one in _names(known))
+    if not found:
+        raise WrongUse(f'There is no workspace "{name}"; choose one of {names}.')
+    if name is None:
+        raise WrongUse(f"There are {len(found)} workspaces; choose one with --workspace: {names}.")
+    raise WrongUse(f'{len(found)} workspaces are called "{name}"; rename one of them on the settings page.')
+
+
+def _names(workspaces: "Sequence[Workspace]") -> list[str]:
+    return [workspace.name for workspace in workspaces]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _why(fault: Exception) -> str:
+    return (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
+
+
+# How the command line speaks
+
+
+def _say(text: str) -> None:
+    """On stderr, without control characters that could come from a file."""
+    print("\n".join(map(clean_text, text.splitlines())), file=sys.stderr)
+
+
+def _write_utf8() -> None:
+    """Names may be in any script, and a build machine's locale should not decide what can be printed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _forget_stdout() -> None:
+    """Nobody reads it any more: what is left in its buffer must not raise again when the process ends."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """Every refusal whose message is a sentence; looked up only when something was raised."""
+    from access.permissions import Forbidden
+    from checklist.reading import ContentError
+    from data.errors import StoreError
+    from exchange.archive import FileRefused
+
+    return (WrongUse, ContentError, settings.SettingsError, StoreError, FileRefused, Forbidden)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Wrong use is a sentence, like every other refusal."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(f'{message[:1].upper()}{message[1:]}; see "{self.prog} --help".')
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="cli.py", description=f"{PRODUCT} without a browser.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"{PRODUCT} {VERSION}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], words: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=words, description=f"{words[:1].upper()}{words[1:]}.", allow_abbrev=False)
+        one.set_defaults(run=run)
+        return one
+
+    one = command("score", score, "show what an answers file means")
+    one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
+    one.add_argument("--format", choices=("text", "json"), default="text")
+    one = command("health", health, "answer the five questions of the health check")
+    one.add_argument("choices", metavar="ANSWER", nargs="*", help="yes, no or unsure, in the order of the questions")
+    one = command("report", report, "write a report about an answers file")
+    one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
+    one.add_argument("--output", metavar="FILE", type=Path, required=True, help="its ending chooses the format")
+    one = command("export", export, "write a workspace into a zip file")
+    one.add_argument("file", metavar="FILE.zip", type=Path)
+    one.add_argument("--workspace", metavar="NAME", help="needed where there are several")
+    one = command("import", bring_in, "bring in a workspace from a zip file")
+    one.add_argument("file", metavar="FILE.zip", type=Path)
+    one = command("backup", backup, "copy the database into a folder")
+    one.add_argument("folder", metavar="FOLDER", type=Path)
+    command("doctor", doctor, "examine the database; exit 1 when something is wrong")
+    command("demo", demo, "add an example workspace to the database")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""Where a workspace gets its example systems: stories told to a store, dated back from a given day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from access.actors import Actor
+from checklist.loader import the_checklist
+from checklist.model import Checklist
+from data.errors import NameTaken
+from data.model import Assessment, System
+from data.store import Store
+from examples.stories import EXAMPLES, Step, Story, story
+
+
+def fill(store: Store, actor: Actor, workspace_id: str, today: date, which: Sequence[str] | None = None) -> list[str]:
+    """Add the example systems (all of `EXAMPLES`, or `which` of them) and return their ids in that order.
+
+    Milestones are dated back from `today`, which must not lie in the future. What the workspace holds stays
+    as it is: where a name is taken, the new system is called "Churn model (example)", then "(example 2)".
+    `UnknownExample` before anything is written; else what the store raises.
+    """
+    checklist = the_checklist()
+    stories = [story(example, checklist) for example in (EXAMPLES if which is None else which)]
+    return [_add(store, actor, workspace_id, today, checklist, told) for told in stories]
+
+
+def _add(store: Store, actor: Actor, workspace_id: str, today: date, checklist: Checklist, told: Story) -> str:
+    system = _create(store, actor, workspace_id, told)
+    for milestone in told.milestones:
+        draft = _write(store, actor, system, checklist, milestone.step)
+        if milestone is told.milestones[-1]:
+            # Only now: the newest result leaves out the accepted risks, the older ones never knew of them.
+            _plan(store, actor, system, today, told)
+        store.milestones.make(actor, draft.id, milestone.title(today), checklist, made_at=milestone.made_at(today))
+    if told.draft is not None:
+        _write(store, actor, system, checklist, told.draft)
+    return system.id
+
+
+def _create(store: Store, actor: Actor, workspace_id: str, told: Story) -> System:
+    """The system under the first name that is free."""
+    copies = 0
+    while True:
+        try:
+            return store.systems.create(actor, workspace_id, _name(told, copies), told.about)
+        except NameTaken:
+            copies += 1
+
+
+def _name(told: Story, copies: int) -> str:
+    if not copies:
+        return told.name
+    return f"{told.name} (example)" if copies == 1 else f"{told.name} (example {copies})"
+
+
+def _write(store: Store, actor: Actor, system: System, checklist: Checklist, step: Step) -> Assessment:
+    """A draft with everything of the last milestone and what the step changes."""
+    draft = store.assessments.start(actor, system.id, checklist.version, from_milestone=True)
+    if step.responses:
+        store.responses.save_many(actor, draft.id, step.responses)
+    for question, choice in step.health.items():
+        store.responses.save_health(actor, draft.id, question, choice)
+    if step.failures is not None:
+        store.assessments.set_failures(actor, draft.id, step.failures)
+    if step.target is not None:
+        store.assessments.set_target(actor, draft.id, step.target)
+    return draft
+
+
+def _plan(store: Store, actor: Actor, system: System, today: date, told: Story) -> None:
+    for item, plan in told.plans.items():
+        store.fixes.save(actor, system.id, item, plan.on(today))
