@@ -11,7 +11,7 @@ from typing import Final
 # Light theme and paper: level 1 is pale, level 5 is deep, so the order survives grey print.
 LEVELS_LIGHT: Final = ("#D9E8E6", "#A9CFCB", "#6FB1AB", "#348A86", "#0B5D5E")
 # Dark theme: the same order seen on a dark page, level 1 near the page, level 5 brightest.
-LEVELS_DARK: Final = ("#23403F", "#336866", "#397C78", "#69B5AF", "#B9E8E2")
+LEVELS_DARK: Final = ("#203B3A", "#2A5452", "#3A7B77", "#6CB8B2", "#B9E8E2")
 
 # Text on a level's colour, one for each level (at least 4.5:1 everywhere).
 ON_LEVELS_LIGHT: Final = ("#1B2625", "#1B2625", "#1B2625", "#000000", "#FFFFFF")

@@ -150,7 +150,8 @@ class Assessments(Part):
             system=place.system,
             checklist=version,
             target=as_json(target_value(source.target if source else Target())),
-            failures=as_json(sorted(source.failures) if source else []),
+            # What hit production lately is asked anew: "the last six months" have moved on.
+            failures=as_json([]),
             started=now,
             author=actor.name,
         )

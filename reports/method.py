@@ -81,8 +81,9 @@ def _health(checklist: Checklist) -> str:
     span = HIGHEST - LOWEST
     return (
         f"The health check asks {asked} questions. With y of them answered yes and u not sure, the score is "
-        f"{LOWEST} + {span}·y/{asked}, and up to {LOWEST} + {span}·(y + u)/{asked}. The level is that of the lower end, said as "
-        '"at least" while an answer is not sure. It is indicative and never mixed into the trend of the full checklist.'
+        f"{LOWEST} + {span}·y/{asked}, and up to {LOWEST} + {span}·(y + u)/{asked}. The level is that of the lower "
+        'end, said as "at least" while an answer is not sure. It is indicative and never mixed into the trend of the '
+        "full checklist."
     )
 
 

@@ -57,11 +57,11 @@ STATES = {"not-applicable": "not applicable", "unknown": '"don\'t know"', "unans
 
 
 def headline(checklist: Checklist, system: str, result: Result) -> str:
-    """Where the system stands: "Churn model is at Level 2, Basic."."""
+    """Where the system stands: "Churn model is at Level 2, Basic.", or "…, provisionally." while much is open."""
     name = system.strip() or "This system"
     if result.level is None:
         return f"{name} has no level yet."
-    return f"{name} is at {level_name(checklist, result.level)}."
+    return f"{name} is at {level_name(checklist, result.level)}{', provisionally' if result.provisional else ''}."
 
 
 def rule(checklist: Checklist, result: Result) -> str:
@@ -74,7 +74,7 @@ def rule(checklist: Checklist, result: Result) -> str:
 
 
 def standing(checklist: Checklist, result: Result) -> str:
-    """How much is answered, and what makes the level provisional: "33 of 41 questions answered (80 %)."."""
+    """How much is answered, and what makes the level provisional: "33 of 41 questions are rated (80 %)."."""
     if not result.applicable or result.coverage is None:
         return "No question applies."
     said = _answered(result)
@@ -82,7 +82,7 @@ def standing(checklist: Checklist, result: Result) -> str:
         return said
     thin = [f"{checklist.area(area).name} ({_coverage(result.area(area))})" for area in result.thin_areas]
     below = f"{in_words(len(thin)).capitalize()} {'area is' if len(thin) == 1 else 'areas are'} below that"
-    needed = f"until at least {percent(COVERAGE_MINIMUM)} of the questions in every area are answered"
+    needed = f"until at least {percent(COVERAGE_MINIMUM)} of the questions in every area are rated"
     return f"{said} The level is provisional {needed}. {below}: {listed(thin)}."
 
 
@@ -277,7 +277,8 @@ def _answered(result: Result) -> str:
     if rated == applicable:
         return f"{_all_answered(applicable, applicable + len(result.not_applicable)).capitalize()}."
     share = percent(result.coverage) if result.coverage is not None else ""
-    return f"{rated} of {applicable} questions answered ({share})."
+    apply = " that apply" if result.not_applicable else ""
+    return f"{rated} of {applicable} questions{apply} are rated ({share})."
 
 
 def _all_answered(applicable: int, asked: int) -> str:

@@ -56,35 +56,39 @@ def meaning(seen: Response, chosen: Chosen) -> Response:
 
 
 def settle(assessment_id: str, items: Iterable[Item]) -> dict[str, Clash | str]:
-    """Save what the form holds and the store does not, then set every widget to what is stored.
+    """Save what the form holds and the store does not, then set the widgets of `items` to what is stored.
 
+    Answers of a step that was just left are saved too: they were clicked before the browser had drawn this one.
     Returns what was not saved: items that somebody else changed meanwhile, for a person to decide, and items that
     the store refused, with its sentence. Their widgets keep what was chosen or typed.
     """
     stored = services.responses(assessment_id)
+    drawn = {item.id for item in items}
+    left = {key.removeprefix("answer-") for key in state.widget_keys("answer-")} - drawn
     troubles: dict[str, Clash | str] = {}
-    for item in items:
-        trouble = _settle_item(assessment_id, item.id, stored.get(item.id))
+    for item_id in (*sorted(left), *drawn):
+        trouble = _settle_item(assessment_id, item_id, stored.get(item_id), item_id in drawn)
         if trouble:
-            troubles[item.id] = trouble
+            troubles[item_id] = trouble
     return troubles
 
 
-def _settle_item(assessment_id: str, item_id: str, saved: Saved | None) -> Clash | str | None:
+def _settle_item(assessment_id: str, item_id: str, saved: Saved | None, drawn: bool) -> Clash | str | None:
     stored = _as_seen(saved)
     seen = state.seen(assessment_id, item_id)
     if seen is None or not state.has_widget(f"answer-{item_id}"):
-        _show(assessment_id, item_id, stored)
+        _show(assessment_id, item_id, stored, drawn)
         return None
     mine = meaning(seen.response, _chosen(item_id, seen.response))
     if mine == seen.response or mine == stored.response:
         if stored != seen or _needs_redraw(item_id, mine):
-            _show(assessment_id, item_id, stored)
+            _show(assessment_id, item_id, stored, drawn)
         return None
     if saved is not None and stored.version != seen.version:
         return Clash(saved.response, mine, saved.version, saved.author)
     try:
-        _show(assessment_id, item_id, _as_seen(services.save_response(assessment_id, item_id, mine, stored.version)))
+        saved = services.save_response(assessment_id, item_id, mine, stored.version)
+        _show(assessment_id, item_id, _as_seen(saved), drawn)
     except Conflict as conflict:
         return Clash(conflict.stored.response, mine, conflict.stored.version, conflict.stored.author)
     except StoreError as error:
@@ -104,7 +108,7 @@ def keep(assessment_id: str, item_id: str, clash: Clash, mine: bool) -> None:
         except Conflict:
             # Somebody was faster once more: the widgets still hold my choice, and the next run shows both again.
             return
-    _show(assessment_id, item_id, _as_seen(services.responses(assessment_id).get(item_id)))
+    _show(assessment_id, item_id, _as_seen(services.responses(assessment_id).get(item_id)), drawn=True)
 
 
 def save_leftovers() -> None:
@@ -112,9 +116,8 @@ def save_leftovers() -> None:
     assessment_id = state.open_form()
     if assessment_id is None:
         return
-    items = [services.checklist().item(key.removeprefix("answer-")) for key in state.widget_keys("answer-")]
-    if items:
-        services.if_open(assessment_id, lambda: settle(assessment_id, items))
+    if state.widget_keys("answer-"):
+        services.if_open(assessment_id, lambda: settle(assessment_id, ()))
 
 
 def _chosen(item_id: str, seen: Response) -> Chosen:
@@ -142,8 +145,11 @@ def _needs_redraw(item_id: str, shown: Response) -> bool:
     return both and shown.state != "unanswered"
 
 
-def _show(assessment_id: str, item_id: str, stored: Seen) -> None:
-    """Set the item's widgets to what is stored, and remember that they were."""
+def _show(assessment_id: str, item_id: str, stored: Seen, drawn: bool) -> None:
+    """Remember what is stored as seen, and set the item's widgets to it where they are drawn."""
+    state.remember(assessment_id, item_id, stored)
+    if not drawn:
+        return
     response = stored.response
     values = {
         "answer": response.rating,
@@ -155,4 +161,3 @@ def _show(assessment_id: str, item_id: str, stored: Seen) -> None:
     for field, value in values.items():
         if field != "reason" or value is not None:
             state.set_widget(f"{field}-{item_id}", value)
-    state.remember(assessment_id, item_id, stored)

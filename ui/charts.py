@@ -64,7 +64,9 @@ def areas(checklist: Checklist, result: Result) -> Any:
         .mark_text(dx=8, color=muted, fontSize=12, align="left")
         .encode(x=alt.value(0), y=y, text="words:N")
     )
-    chart = alt.layer(_bands_across(), possible, dots, words, nothing).properties(height=ROW_HEIGHT * len(rows) + 8)
+    chart = alt.layer(_bands_across(checklist), possible, dots, words, nothing).properties(
+        height=ROW_HEIGHT * len(rows) + 8
+    )
     return _styled(chart)
 
 
@@ -120,7 +122,7 @@ def trend(checklist: Checklist, points: Sequence[Point]) -> Any:
             color=alt.condition("datum.part == 'Overall'", alt.value(ink), alt.value(muted)),
         )
     )
-    chart = alt.layer(_bands_behind(), thin, thick, dots, labels).properties(height=340)
+    chart = alt.layer(_bands_behind(checklist), thin, thick, dots, labels).properties(height=340)
     return _styled(chart)
 
 
@@ -142,23 +144,21 @@ def _dashes(names: dict[str, str]) -> "alt.Scale":
     return alt.Scale(domain=areas, range=[[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4]])
 
 
-def _band_frame() -> Any:
+def _band_frame(checklist: Checklist) -> Any:
     import pandas as pd
 
     levels = palette.LEVELS_DARK if state.is_dark() else palette.LEVELS_LIGHT
+    names = [f"{level.number} {level.name}" for level in checklist.levels]
     return pd.DataFrame(
-        [
-            {"low": low, "high": high, "colour": levels[low - 1], "name": f"{low}", "middle": (low + high) / 2}
-            for low, high in BAND_EDGES
-        ]
+        [{"low": low, "high": high, "colour": levels[low - 1], "name": names[low - 1]} for low, high in BAND_EDGES]
     )
 
 
-def _bands_across() -> Any:
-    """Level bands side by side, their numbers at the top edge."""
+def _bands_across(checklist: Checklist) -> Any:
+    """Level bands side by side, their names below."""
     import altair as alt
 
-    frame = _band_frame()
+    frame = _band_frame(checklist)
     edges = alt.Axis(
         values=[1, 2, 3, 4, 5], grid=False, domain=False, ticks=False, labelColor=_muted(), title=None, format="d",
         labelExpr="{'1': '1 Ad hoc', '2': '2 Basic', '3': '3 Intermediate', '4': '4 Advanced', '5': '5'}[datum.label]",
@@ -175,11 +175,11 @@ def _bands_across() -> Any:
     )
 
 
-def _bands_behind() -> Any:
-    """Level bands one above the other, their numbers at the left edge."""
+def _bands_behind(checklist: Checklist) -> Any:
+    """Level bands one above the other, their names at the left edge."""
     import altair as alt
 
-    frame = _band_frame()
+    frame = _band_frame(checklist)
     rects = (
         alt.Chart(frame)
         .mark_rect(opacity=0.45)

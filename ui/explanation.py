@@ -19,25 +19,25 @@ def show() -> None:
             "Nothing here is written twice: the numbers come from the scoring code, the words from the checklist "
             f"(version {checklist.version}), and the examples are computed as this page opens."
         )
-        st.header("The five levels")
+        st.header("The five levels", anchor=False)
         widgets.html(_levels(checklist))
         for heading, paragraph in method.paragraphs(checklist):
-            st.header(heading)
+            st.header(heading, anchor=False)
             widgets.say(paragraph)
-        st.header("Worked examples")
+        st.header("Worked examples", anchor=False)
         widgets.html(_examples(checklist))
-        st.header("Priorities")
+        st.header("Priorities", anchor=False)
         widgets.html(*(_priority(checklist, one.id) for one in checklist.priorities))
-        st.header("Failure modes")
+        st.header("Failure modes", anchor=False)
         widgets.html(*(_named(one.name, one.about) for one in checklist.failures))
-        st.header("Patterns to break")
+        st.header("Patterns to break", anchor=False)
         widgets.html(
             *(
                 _named(one.name, f"{one.problem} {explain.pattern_rule(checklist, one)} {one.way_out}")
                 for one in checklist.anti_patterns
             )
         )
-        st.header("Everything the checklist asks")
+        st.header("Everything the checklist asks", anchor=False)
         for area in checklist.areas:
             with st.expander(f"{area.name}: {len(area.items)} questions", type="compact"):
                 widgets.say(area.about)

@@ -27,17 +27,15 @@ def walk(system: System, assessment: Assessment) -> None:
     """The step that the address names: a section, or the look back at the end."""
     checklist = services.checklist()
     steps = [section.id for section in checklist.sections]
-    here = state.parameter("section") or steps[0]
-    if here != LOOK_BACK and here not in steps:
-        here = steps[0]
+    here = state.step((*steps, LOOK_BACK))
     section = None if here == LOOK_BACK else checklist.section(here)
-    troubles = answering.settle(assessment.id, section.items) if section else {}
+    troubles = answering.settle(assessment.id, section.items if section else ())
     saved = services.responses(assessment.id)
     side, main = st.columns([1, 3], gap="large")
     with side:
         _steps(saved, here)
     with main:
-        _saved_line(saved)
+        _saved_line(assessment, saved)
         if section:
             _section(assessment, section, saved, troubles)
             _onward(steps, here, saved)
@@ -62,10 +60,13 @@ def _steps(saved: Mapping[str, Saved], here: str) -> None:
     with st.container(key="sections-narrow"):
         names = {section.id: _step_label(section, saved) for section in checklist.sections}
         names[LOOK_BACK] = "Look back"
-        state.set_widget("section-menu", here)
-        st.selectbox(
-            "Section", list(names), format_func=names.__getitem__, key="section-menu", on_change=_open_chosen_section
+        # A menu's choice is an event: unlike a select box it has no state that a browser could send late.
+        chosen = st.menu_button(
+            names[here], list(names), key="section-menu", format_func=names.__getitem__, width="stretch"
         )
+        if chosen and chosen != here:
+            open_section(chosen)
+            st.rerun(scope="fragment")
 
 
 def _step_label(section: Section, saved: Mapping[str, Saved]) -> str:
@@ -78,18 +79,14 @@ def _step_button(step: str, label: str, here: bool) -> None:
         st.button(label, key=f"go-{step}", type="tertiary", width="stretch", on_click=open_section, args=(step,))
 
 
-def _open_chosen_section() -> None:
-    open_section(state.widget("section-menu"))
-
-
 def open_section(step: str, item_id: str | None = None) -> None:
     """Show another step from its top, or one item of it; what the present step still holds is saved first."""
     answering.save_leftovers()
-    state.set_parameter("section", step)
-    state.look_at(item_id)
+    state.open_step(step)
+    state.look_at(f"answer-{item_id}" if item_id else None)
 
 
-def _saved_line(saved: Mapping[str, Saved]) -> None:
+def _saved_line(assessment: Assessment, saved: Mapping[str, Saved]) -> None:
     """How far one is, how long it will take, and when something was last saved."""
     checklist = services.checklist()
     answered = sum(_is_answered(saved.get(item.id)) for item in checklist.items)
@@ -97,6 +94,9 @@ def _saved_line(saved: Mapping[str, Saved]) -> None:
     minutes = -(-(total - answered) * SECONDS_AN_ITEM // 60)
     left = "all answered" if answered == total else f"about {minutes} minute{'s' if minutes != 1 else ''} left"
     last = max((one.at for one in saved.values()), default=None)
+    carried = sum(_is_answered(one) and one.at < assessment.started_at for one in saved.values())
+    if carried:
+        left = f"{carried} of them in the last assessment, {answered - carried} in this one"
     with st.container(key="saved-line"):
         widgets.html(
             f'<div class="mc-saved" role="status"><span><b>{answered} of {total}</b> answered, {left}</span>'
@@ -128,14 +128,16 @@ def _section(
     with st.expander("How to choose", type="compact"):
         widgets.small(RULE)
     for item in section.items:
-        _item(assessment, item, troubles.get(item.id))
+        _item(assessment, item, saved.get(item.id), troubles.get(item.id))
 
 
-def _item(assessment: Assessment, item: Item, trouble: Clash | str | None) -> None:
+def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clash | str | None) -> None:
     widgets.html(
         f'<div class="mc-itemhead">{marks.text(item.name, "mc-itemname")}'
         f"{marks.text(item.question, 'mc-question', 'h3')}</div>"
     )
+    if saved and _is_answered(saved) and saved.at < assessment.started_at:
+        widgets.small(f"From the last assessment, answered on {widgets.day(saved.at)}")
     if trouble:
         _trouble(assessment, item, trouble)
     st.radio(
@@ -234,16 +236,41 @@ def _next_open(steps: Sequence[str], place: int, saved: Mapping[str, Saved]) -> 
 
 
 def _look_back(system: System, assessment: Assessment, saved: Mapping[str, Saved]) -> None:
-    """What hit production lately, what is still open, and on to the results."""
+    """What is still open, what hit production lately, and on to the results."""
+    widgets.html(marks.text("Look back", "mc-sectionname", "h2"))
+    _open_questions(saved)
     widgets.html(
-        marks.text("Look back", "mc-sectionname", "h2"),
         marks.text("What went wrong in production in the last six months?", "mc-question", "h3"),
-        marks.text("Gaps that let these failures through come first in your fixes.", "mc-body"),
+        marks.text(
+            "Gaps that let these failures through come first in your fixes. Leave all empty if none did.", "mc-body"
+        ),
     )
     _failures(assessment)
-    _open_questions(saved)
+    st.space("small")
     if st.button("See the results", key="see-results", type="primary", icon=":material/arrow_forward:"):
         state.go(frame.RESULTS, system=system.id)
+
+
+def _open_questions(saved: Mapping[str, Saved]) -> None:
+    """The questions without an answer, and those answered with "don't know"; each name leads to its question."""
+    checklist = services.checklist()
+    unanswered = [item for item in checklist.items if not _is_answered(saved.get(item.id))]
+    unknown = [item for item in checklist.items if (one := saved.get(item.id)) and one.response.state == "unknown"]
+    if unanswered:
+        _names("One question is open" if len(unanswered) == 1 else f"{len(unanswered)} questions are open", unanswered)
+        first = unanswered[0]
+        st.button("Answer them now", key="answer-open", on_click=open_section, args=(first.section, first.id))
+    if unknown:
+        _names(f"To find out: {len(unknown)} answered with “don’t know”", unknown)
+
+
+def _names(title: str, items: Sequence[Item]) -> None:
+    widgets.html(marks.text(title, "mc-question", "h3"))
+    with st.container(horizontal=True, gap="small", key=f"names-{title[:2].strip().lower()}"):
+        for item in items:
+            st.button(
+                item.name, key=f"open-{item.id}", on_click=open_section, args=(item.section, item.id), type="tertiary"
+            )
 
 
 def _failures(assessment: Assessment) -> None:
@@ -253,28 +280,11 @@ def _failures(assessment: Assessment) -> None:
         key = f"failure-{failure.id}"
         if not state.has_widget(key):
             state.set_widget(key, failure.id in stored)
-        if st.checkbox(f"**{failure.question}.** {failure.about}", key=key):
+        if st.checkbox(failure.question, key=key):
             chosen.add(failure.id)
+        widgets.html(marks.text(failure.about, "mc-small mc-under"))
     if chosen != stored:
         try:
             services.set_failures(assessment.id, chosen)
         except StoreError as error:
-            widgets.refusal(str(error))
-
-
-def _open_questions(saved: Mapping[str, Saved]) -> None:
-    checklist = services.checklist()
-    unanswered = [item for item in checklist.items if not _is_answered(saved.get(item.id))]
-    unknown = [item for item in checklist.items if (one := saved.get(item.id)) and one.response.state == "unknown"]
-    for title, items in (("Not answered yet", unanswered), ("To find out", unknown)):
-        if items:
-            widgets.html(marks.text(f"{title}: {len(items)}", "mc-question", "h3"))
-            with st.container(horizontal=True, gap="small"):
-                for item in items:
-                    st.button(
-                        item.name,
-                        key=f"open-{item.id}",
-                        on_click=open_section,
-                        args=(item.section, item.id),
-                        type="tertiary",
-                    )
+            widgets.refusal(f"Not saved: {error}")

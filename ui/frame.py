@@ -8,6 +8,7 @@ from data.model import System
 from ui import guards, marks, services, state, widgets
 
 ROOT = "../pages"
+PRODUCT = "MLOps Checkup"
 
 HOME = st.Page(f"{ROOT}/start/home.py", title="Systems", icon=":material/home:", url_path="home", default=True)
 HEALTH = st.Page(
@@ -24,29 +25,32 @@ SETTINGS = st.Page(f"{ROOT}/about/settings.py", title="Settings", icon=":materia
 # The pages, in the order of the side bar: those about a system, and those about the app.
 OF_A_SYSTEM = (HEALTH, CHECKLIST, RESULTS, FIXES, HISTORY, REPORT)
 OF_THE_APP = (METHOD, SETTINGS)
+SHOW_A_MILESTONE = (RESULTS, FIXES, REPORT)
 PAGES = (HOME, *OF_A_SYSTEM, *OF_THE_APP)
 
 
 def show(here: st.Page) -> None:
-    """Draw the side bar; `here` is the page that follows."""
+    """Name the browser's tab and draw the side bar; `here` is the page that follows."""
     system = guards.open_system()
+    _name_the_tab(here, system)
     with st.sidebar:
         widgets.html(marks.brand())
-        parameters = {"system": system.id} if system else {}
         _workspace_switcher()
-        _links((HOME,), here, {})
+        _links((HOME,), here, _place())
         _system_switcher(system)
-        _links(OF_A_SYSTEM, here, parameters)
+        if system:
+            _links(OF_A_SYSTEM, here, {"system": system.id}, state.parameter("assessment"))
         st.space("small")
-        _links(OF_THE_APP, here, parameters)
+        _links(OF_THE_APP, here, {"system": system.id} if system else _place())
     widgets.flash()
 
 
-def system_links(systems: Sequence[System]) -> None:
-    """One link for each system to this same page, and the way to a new one."""
+def page_links(systems: Sequence[System], here: str) -> None:
+    """One link for each system to the page of this title, and the way home."""
+    page = next(page for page in OF_A_SYSTEM if page.title == here)
     for system in systems:
-        widgets.link(HOME, system.name, system=system.id)
-    st.page_link(HOME, label="Go to your systems", icon=":material/arrow_forward:")
+        widgets.link(page, system.name, system=system.id)
+    widgets.link(HOME, "Go to your systems", icon=":material/arrow_forward:")
 
 
 def start_links(system: System) -> None:
@@ -58,53 +62,56 @@ def start_links(system: System) -> None:
             state.go(CHECKLIST, system=system.id)
 
 
-def _links(pages: Sequence[st.Page], here: st.Page, parameters: dict[str, str]) -> None:
+def _name_the_tab(here: st.Page, system: System | None) -> None:
+    parts = [system.name] if system and here in OF_A_SYSTEM else []
+    st.set_page_config(page_title=" · ".join([*parts, here.title, PRODUCT]))
+
+
+def _place() -> dict[str, str]:
+    """The workspace in an address, where there is more than one to be in."""
+    return {"workspace": guards.workspace().id} if len(services.workspaces()) > 1 else {}
+
+
+def _links(pages: Sequence[st.Page], here: st.Page, parameters: dict[str, str], assessment: str | None = None) -> None:
+    """Links that keep what is open: the pages that show a milestone go on showing it."""
     for page in pages:
-        name = "nav-here" if page == here else f"nav-{page.url_path}"
-        with st.container(key=name):
-            st.page_link(page, query_params=parameters or None)
+        kept = {"assessment": assessment} if assessment and page in SHOW_A_MILESTONE else {}
+        with st.container(key="nav-here" if page == here else f"nav-{page.url_path}"):
+            st.page_link(page, query_params=(parameters | kept) or None)
 
 
 def _workspace_switcher() -> None:
     known = services.workspaces()
-    if len(known) < 2:
-        return
     here = guards.workspace()
-    state.set_widget("workspace-switcher", here.id)
-    st.selectbox(
-        "Workspace",
-        [workspace.id for workspace in known],
-        format_func={workspace.id: workspace.name for workspace in known}.__getitem__,
-        key="workspace-switcher",
-        on_change=_switch_workspace,
-    )
-
-
-def _switch_workspace() -> None:
-    state.choose_workspace(state.widget("workspace-switcher"))
-    for name in ("workspace", "system", "assessment", "section"):
-        state.set_parameter(name, None)
+    if len(known) > 1:
+        chosen = _menu("Workspace", here.name, {one.id: one.name for one in known if one.id != here.id})
+        if chosen:
+            state.choose_workspace(chosen)
+            state.go(HOME, workspace=chosen)
 
 
 def _system_switcher(system: System | None) -> None:
     known = services.systems(system.workspace if system else guards.workspace().id)
-    if not known:
+    others = {one.id: one.name for one in known if system is None or one.id != system.id}
+    if system is None or not others:
+        if system:
+            widgets.html(marks.text(system.name, "mc-here"))
         return
-    names = {found.id: found.name for found in known}
-    if system and system.id not in names:
-        names[system.id] = system.name
-    state.set_widget("system-switcher", system.id if system else None)
-    st.selectbox(
-        "System",
-        list(names),
-        format_func=names.__getitem__,
-        key="system-switcher",
-        placeholder="Choose a system",
-        on_change=_switch_system,
+    chosen = _menu("System", system.name, others)
+    if chosen:
+        state.set_parameter("assessment", None)
+        state.set_parameter("section", None)
+        state.set_parameter("system", chosen)
+        st.rerun()
+
+
+def _menu(label: str, here: str, others: dict[str, str]) -> str | None:
+    """A switcher. A menu's choice is an event: it has no state that a browser could send late and so switch back."""
+    return st.menu_button(
+        widgets.plain(here),
+        list(others),
+        key=f"{label.lower()}-switcher",
+        help=f"Switch to another {label.lower()}",
+        format_func=lambda one: widgets.plain(others[one]),
+        width="stretch",
     )
-
-
-def _switch_system() -> None:
-    state.set_parameter("assessment", None)
-    state.set_parameter("compare", None)
-    state.set_parameter("system", state.widget("system-switcher"))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.errors import StoreError
 from data.model import Assessment, System, Workspace
-from ui import services, state
+from ui import services, state, widgets
 
 
 def the_store() -> None:
@@ -12,7 +12,7 @@ def the_store() -> None:
     try:
         services.open_the_store()
     except StoreError as error:
-        st.title("The answers can't be reached")
+        st.title("The answers can't be reached", anchor=False)
         st.text(str(error))
         st.stop()
 
@@ -36,8 +36,8 @@ def open_system() -> System | None:
         return None
 
 
-def need_system() -> System:
-    """The system that the address names; the only one there is; or a sentence, and the list to choose from."""
+def need_system(page: str) -> System:
+    """The system that the address names; the only one there is; or a sentence, and links to this page of each."""
     from ui import frame
 
     found = open_system()
@@ -45,45 +45,44 @@ def need_system() -> System:
         return found
     known = services.systems(workspace().id)
     if state.parameter("system"):
-        st.title("This system is not here")
+        st.title("This system is not here", anchor=False)
         st.text("The address names a system that does not exist or was deleted.")
     elif len(known) == 1:
         state.set_parameter("system", known[0].id)
-        return known[0]
+        st.rerun()
     elif known:
-        st.title("Which system?")
-        st.text("Choose the system that you want to look at.")
+        st.title(f"{page} of which system?", anchor=False)
     else:
-        st.title("No system yet")
+        st.title("No system yet", anchor=False)
         st.text("A system is one ML product in production: its data, its model and what serves it. Add yours first.")
-    frame.system_links(known)
+    frame.page_links(known, page)
     st.stop()
 
 
-def need_assessment() -> tuple[System, Assessment]:
+def need_assessment(page: str) -> tuple[System, Assessment]:
     """The assessment that the address names, else the system's draft, else its last milestone; or where to start."""
     from ui import frame
 
-    found = need_system()
+    found = need_system(page)
     assessment = _named_assessment(found) or services.newest(found.id)
     if assessment is None:
-        st.title("Nothing answered yet")
+        st.title("Nothing answered yet", anchor=False)
         st.text("Answer five questions in two minutes, or begin with the full checklist. Results appear here at once.")
         frame.start_links(found)
         st.stop()
     return found, assessment
 
 
-def need_draft(title: str) -> tuple[System, Assessment]:
+def need_draft(page: str) -> tuple[System, Assessment]:
     """The system's draft. A first one begins by itself; after a milestone a person says that a new one begins."""
-    found = need_system()
+    found = need_system(page)
     draft = services.draft(found.id)
     if draft:
         return found, draft
     last = next(iter(services.milestones(found.id)), None)
     if last is None:
         return found, services.start(found.id)
-    st.title(title)
+    st.title(page, anchor=False)
     st.text(
         f"The last assessment of {found.name} is kept as the milestone “{last.name}”. A new one starts from its "
         "answers: go through them and change what is different today."
@@ -95,6 +94,8 @@ def need_draft(title: str) -> tuple[System, Assessment]:
 
 
 def _named_assessment(system: System) -> Assessment | None:
+    from ui import frame
+
     wanted = state.parameter("assessment")
     if wanted is None:
         return None
@@ -103,7 +104,9 @@ def _named_assessment(system: System) -> Assessment | None:
     except StoreError:
         assessment = None
     if assessment is None or assessment.system != system.id:
-        st.title("This assessment is not here")
-        st.text("The address names an assessment that does not exist, or belongs to another system.")
+        st.title("This assessment is not here", anchor=False)
+        st.text("The address names an assessment that does not exist, was deleted, or belongs to another system.")
+        widgets.link(frame.RESULTS, "See the newest results", icon=":material/arrow_forward:", system=system.id)
+        widgets.link(frame.HISTORY, "See the history", icon=":material/arrow_forward:", system=system.id)
         st.stop()
     return assessment

@@ -40,7 +40,7 @@ def _download(system: System, assessment: Assessment, name: str) -> None:
         return kind.write(services.report(system, assessment))
 
     st.download_button(
-        f"Download the {kind.LABEL}",
+        f"Download the {kind.LABEL}" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),
         data=made_when_clicked,
         file_name=file_name(system.name, assessment.name or "draft", kind.SUFFIX),
         mime=kind.MIME,

@@ -51,22 +51,34 @@ def _card(assessment: Assessment, number: int, question: HealthQuestion, stored:
 
 
 def outcome(system: System, result: HealthResult) -> None:
-    """The indicative level, what each "no" means, and the button that goes on."""
+    """The indicative level, the button that goes on, and what each "no" means."""
     checklist = services.checklist()
     with st.container(key="health-outcome"):
-        widgets.html(marks.text(explain.health_headline(checklist, result), "mc-headline", "h2"))
-        widgets.say(explain.health_rule(checklist, result), "mc-rule")
-        if result.score is not None and result.high is not None:
-            widgets.html(marks.health_band(checklist, result))
+        if result.complete:
+            _level(system, result)
+        else:
+            given = len(result.yes) + len(result.no) + len(result.unsure)
+            widgets.html(
+                marks.text("Your level appears here", "mc-question", "h2"),
+                marks.text(f"{given} of {len(checklist.health)} answered", "mc-small"),
+            )
         for question_id in result.no:
             _gap(question_id)
-        if result.complete:
-            st.space("small")
-            if st.button("Go on to the full checklist", type="primary", icon=":material/arrow_forward:"):
-                state.go(frame.CHECKLIST, system=system.id)
-            widgets.small(
-                "41 questions in ten short sections, about 25 minutes. You can stop and come back at any time."
-            )
+
+
+def _level(system: System, result: HealthResult) -> None:
+    checklist = services.checklist()
+    widgets.html(
+        marks.text(explain.health_headline(checklist, result), "mc-headline", "h2"),
+        marks.text(explain.health_rule(checklist, result), "mc-rule"),
+        marks.health_band(checklist, result),
+    )
+    if st.button("Go on to the full checklist", type="primary", icon=":material/arrow_forward:"):
+        state.go(frame.CHECKLIST, system=system.id)
+    widgets.small(
+        f"{len(checklist.items)} questions in ten short sections, about 25 minutes. Stop and come back at any time."
+    )
+    widgets.link(frame.RESULTS, "Keep this as a milestone", system=system.id)
 
 
 def _gap(question_id: str) -> None:

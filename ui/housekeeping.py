@@ -10,7 +10,8 @@ import streamlit as st
 from data.errors import StoreError
 from data.model import System, Workspace
 from exchange.archive import FileRefused
-from ui import handout, marks, services, state, widgets
+from scoring import wording
+from ui import frame, handout, marks, services, state, widgets
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,25 @@ UNITS = ("bytes", "kB", "MB", "GB")
 def data() -> None:
     """Where the data lies and how large it is."""
     size = services.size()
-    st.header("Your data")
+    st.header("Your data", anchor=False)
     widgets.html(
         marks.facts(
             {
                 "File": os.path.abspath(size.path) if size.bytes else "In memory only: it is gone when the app stops",
                 "Size": _bytes(size.bytes),
-                "Holds": f"{size.counts['systems']} systems, {size.counts['assessments']} assessments, "
-                f"{size.counts['responses']} answers, {size.counts['audit_events']} events in the trail",
+                "Holds": ", ".join(
+                    wording.counted(size.counts[table], name)
+                    for table, name in (("systems", "system"), ("assessments", "assessment"), ("responses", "answer"))
+                ),
             }
         )
     )
-    widgets.small("Copy it while the app runs: .venv/bin/python cli.py backup FOLDER. Check it: cli.py doctor.")
+    if size.bytes and st.button("Back up now", icon=":material/save:"):
+        try:
+            state.say_next(f"Backed up to {services.back_up()}.")
+        except StoreError as error:
+            state.say_next(str(error))
+        st.rerun()
 
 
 def _bytes(count: int) -> str:
@@ -52,26 +60,31 @@ def _bytes(count: int) -> str:
 
 def workspaces(here: Workspace) -> None:
     """The workspaces: rename, archive, delete, take out as a file, bring in."""
-    st.header("Workspaces")
+    st.header("Workspaces", anchor=False)
     widgets.say("A workspace keeps the systems of one team or one client together.")
     known = services.workspaces()
     for workspace in known:
-        name, out, menu = st.columns([5, 2.4, 0.8], vertical_alignment="center")
-        with name:
-            widgets.say(workspace.name + (" (open)" if workspace.id == here.id and len(known) > 1 else ""), "mc-body")
-        with out:
-            st.download_button(
-                "Export as a file", data=partial(services.export, workspace.id),
-                file_name=handout.file_name(workspace.name, "workspace", ".zip"), mime="application/zip",
-                key=f"export-{workspace.id}", on_click="ignore", type="tertiary", icon=":material/download:",
-            )  # fmt: skip
-        with menu:
-            _menu(workspace, len(known))
+        with st.container(key=f"workspace-row-{workspace.id}"):
+            _workspace(workspace, workspace.id == here.id, len(known))
     with st.container(horizontal=True):
         if st.button("Add a workspace", icon=":material/add:"):
             _add_workspace()
         if st.button("Import a workspace", icon=":material/upload:"):
             _import_workspace()
+
+
+def _workspace(workspace: Workspace, is_open: bool, count: int) -> None:
+    name, out, menu = st.columns([5, 2.4, 1], vertical_alignment="center")
+    with name:
+        widgets.say(workspace.name + (" (open)" if is_open and count > 1 else ""), "mc-body")
+    with out:
+        st.download_button(
+            "Export as a file", data=partial(services.export, workspace.id),
+            file_name=handout.file_name(workspace.name, "workspace", ".zip"), mime="application/zip",
+            key=f"export-{workspace.id}", on_click="ignore", type="tertiary", icon=":material/download:",
+        )  # fmt: skip
+    with menu:
+        _menu(workspace, count)
 
 
 def _menu(workspace: Workspace, count: int) -> None:
@@ -104,12 +117,13 @@ def _add_workspace() -> None:
         sent = st.form_submit_button("Add", type="primary")
     if sent:
         try:
-            state.choose_workspace(services.change_workspace("create", name).id)
+            added = services.change_workspace("create", name)
         except StoreError as error:
             widgets.refusal(str(error))
             return
-        state.set_parameter("system", None)
-        st.rerun()
+        state.choose_workspace(added.id)
+        state.say_next(f"“{added.name}” is open. Add its first system.")
+        state.go(frame.HOME, workspace=added.id)
 
 
 @st.dialog("Rename the workspace")
@@ -149,7 +163,7 @@ def put_away(here: Workspace) -> None:
         *(Away("deleted", "undelete", "workspace", one) for one in services.deleted_workspaces()),
     ]
     if away:
-        st.header("Put away")
+        st.header("Put away", anchor=False)
     for one in away:
         _away_row(one)
 

@@ -10,6 +10,8 @@ from scoring import explain
 from scoring.levels import HIGHEST, LOWEST, level_of_score
 from scoring.model import HealthResult, Range, Result, SummaryScore
 
+# More than fits into two lines of the headline.
+LONG_NAME = 60
 SIGN_HEIGHTS = (9, 14, 20, 28)
 
 
@@ -18,11 +20,13 @@ def text(words: str, kind: str = "mc-lead", tag: str = "p") -> str:
     return f'<{tag} class="{kind} mc-wrap">{escape(words)}</{tag}>'
 
 
-def chip(checklist: Checklist, level: int | None, short: bool = False) -> str:
-    """The level as number and name on its colour; a dashed outline where there is none."""
+def chip(checklist: Checklist, level: int | None, how: str = "") -> str:
+    """The level as number and name on its colour; outlined where `how` says why it is not firm, or there is none."""
     if level is None:
         return '<span class="mc-chip mc-chip-none">No level yet</span>'
-    name = f"Level {level}" if short else f"Level {level} · {escape(checklist.level(level).name)}"
+    name = f"Level {level} · {escape(checklist.level(level).name)}"
+    if how:
+        return f'<span class="mc-chip mc-chip-open">{name}<span class="mc-how"> {escape(how)}</span></span>'
     return f'<span class="mc-chip mc-l{level}">{name}</span>'
 
 
@@ -117,6 +121,12 @@ def table(label: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str
     )
 
 
+def facts_line(parts: Sequence[str], overdue: str) -> str:
+    """Small facts in a row; what is overdue stands first, in the colour of a high priority."""
+    late = f'<span class="mc-late">{escape(overdue)}</span> · ' if overdue else ""
+    return f'<p class="mc-small mc-wrap">{late}{escape(" · ".join(parts))}</p>'
+
+
 def tools(fitting: Iterable[Tool]) -> str:
     """Tools as a list of links, each with what it is for."""
     rows = (
@@ -140,7 +150,9 @@ def sparkline(scores: Sequence[Fraction]) -> str:
 
 
 def headline(checklist: Checklist, system: str, result: Result) -> str:
-    """The result's first sentence, the level in bold."""
+    """The result's first sentence, the level in bold; a long name stands above it, so that the level is in sight."""
+    if len(system) > LONG_NAME:
+        return text(system, "mc-small mc-clamp") + headline(checklist, "This system", result)
     sentence = escape(explain.headline(checklist, system, result))
     if result.level is not None:
         named = escape(f"Level {result.level}, {checklist.level(result.level).name}")

@@ -1,5 +1,7 @@
 """The results page's parts: the sentence, the areas, what to start with, the twenty lines, and what is unknown."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from data.errors import StoreError
@@ -13,37 +15,45 @@ START_WITH = 3
 
 def which(system: System, assessment: Assessment) -> None:
     """Which assessment this is: the draft or a milestone by name and date, and the way to the others."""
-    milestones = services.milestones(system.id)
+    draft = services.draft(system.id)
+    others = [one for one in ([draft] if draft else []) + services.milestones(system.id) if one.id != assessment.id]
     with st.container(horizontal=True, vertical_alignment="center", key="which"):
         if assessment.is_draft:
             widgets.small("Draft: it changes with every answer")
         else:
             widgets.small(f"Milestone “{assessment.name}”, {widgets.day(assessment.made_at or assessment.started_at)}")
-        if len(milestones) + assessment.is_draft > 1:
-            _other_assessments(system, assessment, milestones)
+        if others:
+            _other_assessments({one.id: "Draft" if one.is_draft else _named(one) for one in others})
+        if assessment.is_draft and st.button("Discard this draft", type="tertiary", key="discard-draft"):
+            _discard(system, assessment)
 
 
-def _other_assessments(system: System, assessment: Assessment, milestones: list[Assessment]) -> None:
-    draft = services.draft(system.id)
-    known = ([draft] if draft else []) + milestones
-    names = {one.id: "Draft" if one.is_draft else _named(one) for one in known}
-    state.set_widget("which-assessment", assessment.id)
-    st.selectbox(
-        "Show", list(names), format_func=names.__getitem__, key="which-assessment", label_visibility="collapsed",
-        width=280, on_change=_show_other,
+def _other_assessments(names: Mapping[str, str]) -> None:
+    chosen = st.menu_button(
+        "Show another", list(names), key="which-assessment", type="tertiary",
+        format_func=lambda one: widgets.plain(names[one]),
     )  # fmt: skip
+    if chosen:
+        state.set_parameter("assessment", chosen)
+        st.rerun()
 
 
 def _named(milestone: Assessment) -> str:
     return f"{milestone.name} ({widgets.day(milestone.made_at or milestone.started_at)})"
 
 
-def _show_other() -> None:
-    state.set_parameter("assessment", state.widget("which-assessment"))
+def _discard(system: System, draft: Assessment) -> None:
+    services.change_assessment("discard", draft.id)
+    state.forget_form()
+    state.say_next("The draft is discarded.", {"kind": "assessment", "verb": "recover", "id": draft.id})
+    state.go(frame.HISTORY if services.milestones(system.id) else frame.HOME, system=system.id)
 
 
 def first_screen(system: System, assessment: Assessment, result: Result) -> None:
     """The state of the system in ten seconds: the sentence and its rule, beside the five areas."""
+    if result.score is None:
+        _nothing_rated(system, assessment, result)
+        return
     checklist = services.checklist()
     left, right = st.columns([5, 6], gap="large")
     with left:
@@ -54,11 +64,6 @@ def first_screen(system: System, assessment: Assessment, result: Result) -> None
             marks.text(explain.standing(checklist, result), "mc-small"),
             marks.text(explain.possible(checklist, result), "mc-small"),
         )
-        if result.score is None:
-            _health_instead(result)
-            st.space("small")
-            if assessment.is_draft and st.button("Go on with the checklist", type="primary"):
-                state.go(frame.CHECKLIST, system=system.id)
     with right:
         widgets.html(marks.text(explain.areas_title(checklist, result), "mc-charttitle", "h2"))
         st.altair_chart(
@@ -68,14 +73,24 @@ def first_screen(system: System, assessment: Assessment, result: Result) -> None
             widgets.html(_areas_table(result))
 
 
-def _health_instead(result: Result) -> None:
-    """Nothing is rated yet: what the health check says stands in."""
+def _nothing_rated(system: System, assessment: Assessment, result: Result) -> None:
+    """No question of the checklist is rated: what the health check says stands in, or the way to begin."""
+    checklist = services.checklist()
     if result.health.complete:
-        checklist = services.checklist()
         widgets.html(
-            marks.text(explain.health_headline(checklist, result.health), "mc-question", "h2"),
-            marks.text(explain.health_rule(checklist, result.health), "mc-body"),
+            marks.text(system.name, "mc-small mc-clamp"),
+            marks.text(explain.health_headline(checklist, result.health), "mc-headline", "h1"),
+            marks.text(explain.health_rule(checklist, result.health), "mc-rule"),
+            '<div class="mc-half">',
+            marks.health_band(checklist, result.health),
+            "</div>",
         )
+        widgets.say("That is the health check. The checklist says which gaps are behind it, and what to do first.")
+    else:
+        widgets.html(marks.headline(checklist, system.name, result))
+        widgets.say(explain.rule(checklist, result))
+    if assessment.is_draft and st.button("Go on with the checklist", type="primary", icon=":material/arrow_forward:"):
+        state.go(frame.CHECKLIST, system=system.id)
 
 
 def _areas_table(result: Result) -> str:
@@ -97,7 +112,10 @@ def start_with(system: System, assessment: Assessment, result: Result) -> None:
     """The first three fixes as cards: first step, effort and gain."""
     if not result.fixes:
         return
-    st.header("Start with these")
+    st.header("Start with these", anchor=False)
+    widgets.small(
+        "Effort is in points that compare fixes with each other; they are not days. The method page has the rule."
+    )
     for place, column in zip(result.fixes[:START_WITH], st.columns(START_WITH, gap="large"), strict=False):
         with column:
             widgets.html(_card(place))
@@ -128,7 +146,7 @@ def lines(result: Result) -> None:
     if result.score is None:
         return
     checklist = services.checklist()
-    st.header("The system on one page")
+    st.header("The system on one page", anchor=False)
     widgets.small(f"{explain.summary_title(checklist, result)}. Dashed: not rated yet.")
     widgets.html(marks.heat_map(checklist, result.summary))
 
@@ -138,7 +156,7 @@ def anti_patterns(assessment: Assessment, result: Result) -> None:
     if not result.anti_patterns:
         return
     checklist, answers = services.checklist(), services.answers(assessment.id)
-    st.header("Patterns to break" if len(result.anti_patterns) > 1 else "A pattern to break")
+    st.header("Patterns to break" if len(result.anti_patterns) > 1 else "A pattern to break", anchor=False)
     columns = st.columns(2, gap="large")
     for place, pattern_id in enumerate(result.anti_patterns):
         pattern = checklist.anti_pattern(pattern_id)
@@ -157,7 +175,7 @@ def open_questions(system: System, assessment: Assessment, result: Result) -> No
     """What is unknown, and what was set aside with its reason."""
     checklist = services.checklist()
     if result.find_out and result.score is not None:
-        st.header("Find out")
+        st.header("Find out", anchor=False)
         widgets.say(
             "These questions have no rating yet. They are not counted as a no; they widen what is still possible."
         )
@@ -169,7 +187,7 @@ def open_questions(system: System, assessment: Assessment, result: Result) -> No
                 system=system.id, section=section,
             )  # fmt: skip
     if result.not_applicable:
-        st.header("Not applicable")
+        st.header("Not applicable", anchor=False)
         saved = services.responses(assessment.id)
         reasons = [
             f"{checklist.item(item).name}: {widgets.REASONS[saved[item].response.reason or 'other'].lower()}"
@@ -191,7 +209,7 @@ def keep(system: System, assessment: Assessment, result: Result) -> None:
     """Save the draft as a milestone, so that there is something to compare with next time."""
     if not assessment.is_draft or (result.score is None and not result.health.complete):
         return
-    st.header("Keep this result")
+    st.header("Keep this result", anchor=False)
     widgets.say(
         "A milestone fixes today's answers and result under a name. It never changes again; the next assessment "
         "starts from its answers."
@@ -208,6 +226,7 @@ def keep(system: System, assessment: Assessment, result: Result) -> None:
             widgets.refusal(str(error))
             return
         state.forget_form()
+        state.set_parameter("assessment", None)
         state.say_next(
             f"Saved as milestone “{milestone.name}”.", {"kind": "assessment", "verb": "void", "id": milestone.id}
         )

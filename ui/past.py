@@ -13,7 +13,7 @@ from scoring.trend import Change
 from ui import charts, frame, marks, services, state, widgets
 
 DRAFT_NAME = "Draft (today)"
-KINDS = {"raised": "Raised", "lowered": "Lowered", "answered": "Newly rated", "cleared": "Cleared", "state": "Changed"}
+KINDS = {"raised": "raised", "lowered": "lowered", "answered": "newly rated", "cleared": "cleared", "state": "changed"}
 
 
 def nothing_yet(system: System) -> None:
@@ -37,7 +37,10 @@ def trend(system: System) -> None:
     overall = [point for point in scored if point.part == OVERALL]
     if len(overall) > 1:
         line = services.trend_points(overall)
-        widgets.html(marks.text(explain.trend_title(checklist, line), "mc-charttitle", "h2"))
+        widgets.html(
+            marks.text(explain.trend_title(checklist, line), "mc-charttitle", "h2"),
+            marks.text(explain.rule(checklist, services.result(overall[-1].assessment)), "mc-small"),
+        )
         st.altair_chart(charts.trend(checklist, scored), theme=None, width="stretch", alt=explain.trend_alt(line))
         with st.expander("The numbers behind it", type="compact"):
             widgets.html(_numbers(scored))
@@ -73,7 +76,7 @@ def _numbers(points: Sequence[Point]) -> str:
 def milestones(system: System, known: Sequence[Assessment]) -> None:
     """Newest first, each with its level, its age and what can be done with it."""
     levels = {point.assessment: point for point in services.overall_trend(system.id)}
-    st.header("Milestones")
+    st.header("Milestones", anchor=False)
     for milestone in known:
         with st.container(key=f"milestone-row-{milestone.id}"):
             _milestone(system, milestone, levels.get(milestone.id))
@@ -137,7 +140,7 @@ def difference(system: System, known: Sequence[Assessment]) -> None:
     if len(choices) < 2:
         return
     names = {one.id: DRAFT_NAME if one.is_draft else one.name for one in choices}
-    st.header("What changed")
+    st.header("What changed", anchor=False)
     left, right = st.columns(2)
     after = right.selectbox("To", list(names), index=0, format_func=names.__getitem__, key="compare-after")
     before = left.selectbox("From", list(names), index=1, format_func=names.__getitem__, key="compare-before")
@@ -148,16 +151,23 @@ def difference(system: System, known: Sequence[Assessment]) -> None:
         widgets.say("Every question has the same answer in both.")
     else:
         widgets.say(explain.changes_sentence(changes))
-        widgets.html(_changes_table(changes))
+        widgets.html(_changes(changes))
 
 
-def _changes_table(changes: Sequence[Change]) -> str:
+def _changes(changes: Sequence[Change]) -> str:
+    """One block a change, under the name of its area."""
     checklist = services.checklist()
-    rows = []
-    for change in changes:
-        item = checklist.item(change.item)
-        way = f"{explain.response_words(change.before)} → {explain.response_words(change.after)}"
-        rows.append((checklist.area(item.area).name, item.name, KINDS[change.kind], way, change.after.note))
-    return marks.table(
-        "What changed, question by question", ("Area", "Question", "What happened", "From → to", "Note now"), rows
+    blocks = []
+    for area in checklist.areas:
+        here = [change for change in changes if checklist.item(change.item).area == area.id]
+        blocks += [marks.text(area.name, "mc-small", "h3")] if here else []
+        blocks += [_change(change) for change in here]
+    return f'<div class="mc-changes">{"".join(blocks)}</div>'
+
+
+def _change(change: Change) -> str:
+    way = f"{explain.response_words(change.before)} → {explain.response_words(change.after)}"
+    return (
+        f'<div class="mc-change">{marks.text(services.checklist().item(change.item).name, "mc-cardname")}'
+        f"{marks.text(f'{way}, {KINDS[change.kind]}', 'mc-cardtext')}{marks.text(change.after.note, 'mc-small')}</div>"
     )

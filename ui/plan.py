@@ -73,19 +73,20 @@ def _groups(system: System, fixes: list[Fix], states: Mapping[str, FixState]) ->
 
 
 def _row(system: System, fix: Fix, fix_state: FixState) -> None:
-    """One line; it opens to the whole advice and to owner, due date and state."""
+    """What to do first, with its worth and who does it; the whole advice and the plan open in place."""
     item = services.checklist().item(fix.item)
     with st.container(key=f"fix-row-{fix.item}", gap=None):
-        with st.expander(_row_label(fix, fix_state), type="compact", key=f"fix-{fix.item}"):
+        widgets.html(
+            marks.text(f"{item.name}, from {fix.rating} to {fix.target}", "mc-cardname", "h3"),
+            _facts(fix, fix_state),
+            marks.text(item.remedy.first, "mc-firststep"),
+        )
+        with st.expander("Advice, owner and due date", type="compact", key=f"fix-{fix.item}"):
             advice, care = st.columns([3, 2], gap="large")
             with advice:
                 widgets.html(_advice(fix))
             with care:
                 _care(system, fix.item, fix_state)
-        widgets.html(
-            marks.text(_facts(fix, fix_state), "mc-small"),
-            marks.text(item.remedy.first, "mc-firststep"),
-        )
 
 
 def _advice(fix: Fix) -> str:
@@ -112,38 +113,37 @@ def _advice(fix: Fix) -> str:
     )
 
 
-def _row_label(fix: Fix, fix_state: FixState) -> str:
-    name = f"**{services.checklist().item(fix.item).name}** from {fix.rating} to {fix.target}"
-    return name if fix_state.state == "open" else f"{name} ({STAGES[fix_state.state].lower()})"
-
-
 def _facts(fix: Fix, fix_state: FixState) -> str:
-    """Gain, effort, owner and due date in one line."""
+    """Gain, effort, state, owner and due date in one line."""
     parts = [f"Gain {explain.gain_words(fix)}", f"effort {explain.effort_words(fix)}"]
+    parts += [STAGES[fix_state.state].lower()] if fix_state.state != "open" else []
     parts += [fix_state.owner] if fix_state.owner else []
-    parts += [f"due {fix_state.due.day} {fix_state.due:%B %Y}"] if fix_state.due else []
-    return " · ".join(parts)
+    late = fix_state.due is not None and fix_state.state != "done" and fix_state.due < widgets.today()
+    if fix_state.due and not late:
+        parts.append(f"due {widgets.date_words(fix_state.due)}")
+    overdue = f"Overdue since {widgets.date_words(fix_state.due)}" if fix_state.due and late else ""
+    return marks.facts_line(parts, overdue)
 
 
 def _care(system: System, item_id: str, fix_state: FixState) -> None:
     """Who, by when, and how far; saved with a button, so that half a sentence is never stored."""
-    with st.form(f"care-{item_id}", border=False):
+    with st.container(key=f"care-{item_id}"):
         owner = st.text_input("Owner", value=fix_state.owner, max_chars=200, key=f"owner-{item_id}")
-        due = st.date_input("Due", value=fix_state.due, key=f"due-{item_id}")
+        due = st.date_input("Due", value=fix_state.due, key=f"due-{item_id}", format="DD/MM/YYYY")
         stage = st.selectbox(
             "State", FIX_STAGES, index=FIX_STAGES.index(fix_state.state), format_func=STAGES.__getitem__,
             key=f"stage-{item_id}",
         )  # fmt: skip
-        reason = st.text_area(
-            "Reason (for an accepted risk)", value=fix_state.reason, max_chars=2000, height=68, key=f"why-{item_id}"
-        )
-        sent = st.form_submit_button("Save")
-    if sent:
-        review = fix_state.review
-        if stage == "accepted" and review is None:
-            review = (services.now() + REVIEW_AFTER).date()
-        wanted = replace(fix_state, owner=owner, due=due, state=stage, reason=reason, review=review)
-        _save(system, item_id, wanted)
+        reason, review = fix_state.reason, fix_state.review
+        if stage == "accepted":
+            reason = st.text_area("Why is the risk accepted?", value=reason, max_chars=2000, key=f"why-{item_id}")
+            review = st.date_input(
+                "Look at it again on", value=review or widgets.today() + REVIEW_AFTER, key=f"review-{item_id}",
+                format="DD/MM/YYYY",
+            )  # fmt: skip
+        if st.button("Save", key=f"save-{item_id}"):
+            wanted = replace(fix_state, owner=owner, due=due, state=stage, reason=reason, review=review)
+            _save(system, item_id, wanted)
 
 
 def _save(system: System, item_id: str, wanted: FixState) -> None:
@@ -166,10 +166,10 @@ def _accepted(system: System, result: Result, states: Mapping[str, FixState]) ->
     accepted = [item for item in result.accepted if item in states]
     if not accepted:
         return
-    st.header("Accepted risks")
+    st.header("Accepted risks", anchor=False)
     for item_id in accepted:
         item, fix_state = services.checklist().item(item_id), states[item_id]
-        review = f", review on {fix_state.review.day} {fix_state.review:%B %Y}" if fix_state.review else ""
+        review = f", to look at again on {widgets.date_words(fix_state.review)}" if fix_state.review else ""
         with st.expander(f"**{item.name}**{review}", type="compact", key=f"accepted-{item_id}"):
             st.text(fix_state.reason)
             if st.button("Take it back into the list", key=f"reopen-{item_id}"):

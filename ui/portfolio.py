@@ -19,9 +19,9 @@ def welcome(workspace: Workspace) -> None:
     with left:
         widgets.html('<h1 class="mc-headline">Find out where your ML system stands, and what to fix first.</h1>')
         widgets.say(
-            "Most ML systems that fail in production fail for want of care around the model, not of a better model. "
-            "Answer five questions in two minutes, or 41 in half an hour. You get a level from 1 to 5, the gaps in the "
-            "order that pays, and a report to hand on."
+            "ML systems rarely fail because of the model. They fail because of what is around it: data, releases, "
+            "monitoring, ownership. Answer five questions in two minutes, or all 41 in about 25. You get a level from "
+            "1 to 5, the gaps in the order that pays, and a report to hand on."
         )
         st.space("small")
         with st.container(horizontal=True):
@@ -38,7 +38,7 @@ def welcome(workspace: Workspace) -> None:
 def header(workspace: Workspace) -> None:
     """The page's title and the way to a new system."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
-    left.title("Your ML systems")
+    left.title("Your ML systems", anchor=False)
     with right, st.container(horizontal_alignment="right"):
         if st.button("Add a system", type="primary", icon=":material/add:"):
             new_system(workspace.id)
@@ -74,13 +74,13 @@ def table(standings: Sequence[Standing]) -> None:
 
 def _row(standing: Standing) -> None:
     name, level, score, age, action, menu = st.columns(
-        [3, 1.9, 2.1, 2.1, 2.4, 1], vertical_alignment="center", gap="small"
+        [2.9, 2.5, 2.1, 2, 2.1, 1], vertical_alignment="center", gap="small"
     )
     checklist, system = services.checklist(), standing.system
     with name:
         widgets.link(frame.RESULTS, system.name, system=system.id)
     with level:
-        widgets.html(marks.chip(checklist, standing.level))
+        widgets.html(_chip(standing))
     with score:
         if standing.score is not None:
             widgets.html(marks.score(checklist, standing.score))
@@ -92,10 +92,18 @@ def _row(standing: Standing) -> None:
         _menu(system)
 
 
+def _chip(standing: Standing) -> str:
+    """The level; outlined while it is provisional or comes from the health check alone."""
+    checklist, latest = services.checklist(), standing.latest
+    if standing.level is None and latest is not None and latest.health_level is not None:
+        return marks.chip(checklist, latest.health_level, "indicative")
+    return marks.chip(checklist, standing.level, "provisional" if standing.provisional else "")
+
+
 def _age(standing: Standing) -> str:
     """The last scores, and how old the newest milestone is."""
     if standing.latest is None:
-        return marks.text("Draft, provisional" if standing.score is not None else "No milestone yet", "mc-small")
+        return marks.text("Draft, no milestone yet" if standing.score is not None else "No milestone yet", "mc-small")
     spark = marks.sparkline(standing.latest.recent)
     return f"{spark} {marks.text(widgets.ago(standing.latest.at, services.now()), 'mc-small', 'span')}"
 
@@ -105,7 +113,8 @@ def _next_action(standing: Standing) -> None:
     system = standing.system
     if standing.draft_answered:
         total = len(services.checklist().items)
-        widgets.link(frame.CHECKLIST, f"Go on ({standing.draft_answered} of {total})", system=system.id)
+        said = "Go on with the draft" if standing.latest else f"Go on ({standing.draft_answered} of {total})"
+        widgets.link(frame.CHECKLIST, said, system=system.id)
     elif standing.latest and standing.draft_answered is None and standing.latest.score is not None:
         widgets.link(frame.FIXES, "See what to fix first", system=system.id)
     elif standing.draft_answered is not None:
@@ -154,7 +163,7 @@ def heat_map(standings: Sequence[Standing]) -> None:
     if len(scored) < 2:
         return
     checklist = services.checklist()
-    st.header("Where each system is strong and weak")
+    st.header("Where each system is strong and weak", anchor=False)
     head = "".join(f"<th scope='col'>{escape(area.name)}</th>" for area in checklist.areas)
     rows = []
     for standing in scored:

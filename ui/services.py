@@ -132,6 +132,7 @@ class Standing:
     draft_answered: int | None
     score: Fraction | None
     level: int | None
+    provisional: bool
 
 
 def standings(workspace_id: str) -> list[Standing]:
@@ -144,12 +145,12 @@ def standings(workspace_id: str) -> list[Standing]:
 
 def _standing(found: System, latest: Latest | None, draft_answered: int | None) -> Standing:
     if latest is not None:
-        return Standing(found, latest, draft_answered, latest.score, latest.level)
+        return Standing(found, latest, draft_answered, latest.score, latest.level, latest.provisional)
     begun = draft(found.id) if draft_answered else None
     if begun is None:
-        return Standing(found, None, draft_answered, None, None)
+        return Standing(found, None, draft_answered, None, None, False)
     so_far = result(begun.id)
-    return Standing(found, None, draft_answered, so_far.score, so_far.level)
+    return Standing(found, None, draft_answered, so_far.score, so_far.level, so_far.provisional)
 
 
 # Assessments
@@ -321,8 +322,10 @@ def events(workspace_id: str, limit: int = 50) -> list[Event]:
     return open_the_store().audit.events(actor(), workspace=workspace_id, limit=limit)
 
 
-def backup_folder() -> Path:
-    return Path(size().path).parent / "backups"
+def back_up() -> Path:
+    """A checked copy of the database in the folder `backups` beside it; its path."""
+    store = open_the_store()
+    return store.backup(actor(), Path(store.size().path).resolve().parent / "backups")
 
 
 def now() -> datetime:

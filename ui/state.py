@@ -1,6 +1,6 @@
 """The only place that touches the session and the address: what is open, and what the form last showed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any
@@ -14,6 +14,7 @@ SEEN = "seen"
 FLASH = "flash"
 WORKSPACE = "workspace"
 LOOK = "look"
+STEP = "step"
 # The order in which they stand in an address.
 PARAMETERS = ("workspace", "system", "assessment", "section", "compare")
 
@@ -51,6 +52,37 @@ def set_parameter(name: str, value: str | None) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:
         st.query_params[name] = value
+
+
+def step(steps: Sequence[str]) -> str:
+    """The open step of the form: the session's own, unless a person went to another address.
+
+    A click that a browser sends before it has heard of a step still carries the old address. So an address counts
+    only once the browser has shown that it knows the last one that was set here.
+    """
+    named = parameter("section")
+    held: Step | None = st.session_state.get(STEP)
+    if held is None or (held.known and named != held.name):
+        held = Step(named if named and named in steps else steps[0], known=True)
+    elif named == held.name:
+        held = Step(held.name, known=True)
+    st.session_state[STEP] = held
+    set_parameter("section", held.name)
+    return held.name
+
+
+def open_step(name: str) -> None:
+    """Make this the open step, whatever an address on its way here says."""
+    st.session_state[STEP] = Step(name, known=False)
+    set_parameter("section", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the form, and whether the browser has sent it back as its address since."""
+
+    name: str
+    known: bool
 
 
 # The reader
@@ -103,8 +135,9 @@ def remember(assessment_id: str, item_id: str, what: Seen) -> None:
 
 
 def forget_form() -> None:
-    """The next drawing of the form begins from the store."""
+    """The next drawing of the form begins from the store, and at the step that the address names."""
     st.session_state.pop(SEEN, None)
+    st.session_state.pop(STEP, None)
 
 
 def open_form() -> str | None:
@@ -126,10 +159,10 @@ def _seen(assessment_id: str) -> dict[str, Seen]:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where the page is scrolled to: an item of the form, or the top; `turn` tells two looks at one place apart."""
+    """Where the page is scrolled to: a widget or container by its key, or the top; `turn` tells two looks apart."""
 
     turn: int = 0
-    item: str | None = None
+    key: str | None = None
 
 
 def look() -> Look:
@@ -137,8 +170,8 @@ def look() -> Look:
     return found
 
 
-def look_at(item_id: str | None) -> None:
-    st.session_state[LOOK] = Look(look().turn + 1, item_id)
+def look_at(key: str | None) -> None:
+    st.session_state[LOOK] = Look(look().turn + 1, key)
 
 
 # One message that outlives a change of page
@@ -149,13 +182,10 @@ def say_next(message: str, undo: Mapping[str, str] | None = None) -> None:
     st.session_state[FLASH] = (message, dict(undo or {}))
 
 
-def said() -> tuple[str, dict[str, str]] | None:
-    """The message to show now, if any; it stays until it is taken away or replaced."""
-    return st.session_state.get(FLASH)
-
-
-def unsay() -> None:
-    st.session_state.pop(FLASH, None)
+def take_said() -> tuple[str, dict[str, str]] | None:
+    """The message to show now, if any; it is shown once."""
+    said: tuple[str, dict[str, str]] | None = st.session_state.pop(FLASH, None)
+    return said
 
 
 def chosen_workspace() -> str | None:

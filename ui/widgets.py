@@ -1,7 +1,8 @@
 """Pieces that several pages show: messages, plain text, links, times, and the state line of the form."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
@@ -46,11 +47,11 @@ def link(page: st.Page, label: str, icon: str | None = None, **parameters: str |
 
 
 def scroll() -> None:
-    """Show the top of the page, or the item to look at, once after each step; reruns leave the page where it is."""
+    """Show the top of the page, or what to look at, once after each step; reruns leave the page where it is."""
     look = state.look()
     if not look.turn:
         return
-    target = f'document.querySelector(".st-key-answer-{look.item}")' if look.item else "null"
+    target = f'document.querySelector(".st-key-{look.key}")' if look.key else "null"
     st.html(
         f"<script>/* {look.turn} */ (() => {{ const item = {target};"
         'if (item) { item.scrollIntoView({block: "center"});'
@@ -74,37 +75,36 @@ def refusal(message: str) -> None:
     st.warning(plain(message), icon=":material/info:")
 
 
-# Messages that outlive a change of page, with an undo
+# Messages that outlive a change of page
 
 
 def flash() -> None:
-    """Show what the last action wants said, with its undo."""
-    said = state.said()
+    """Say what the last action did: in passing, or with its undo until the next action."""
+    said = state.take_said()
     if said is None:
         return
     message, undo = said
+    if not undo:
+        st.toast(plain(message))
+        return
     with st.container(key="flash", horizontal=True, vertical_alignment="center", border=True):
         st.text(message)
-        if undo and st.button("Undo", key="flash-undo"):
-            _take_back(undo)
-        if st.button("Close", key="flash-close", type="tertiary"):
-            state.unsay()
-            st.rerun()
+        # A callback, because the message is gone when the click arrives.
+        st.button("Undo", key="flash-undo", on_click=_take_back, args=(undo,))
 
 
 def _take_back(undo: dict[str, str]) -> None:
-    change = {
+    change: Callable[..., object] = {
         "system": services.change_system,
         "workspace": services.change_workspace,
         "assessment": services.change_assessment,
     }[undo["kind"]]
-    state.unsay()
     try:
         change(undo["verb"], undo["id"])
+        state.say_next("It is back.")
     except StoreError as error:
         state.say_next(str(error))
     state.forget_form()
-    st.rerun()
 
 
 # Times
@@ -118,7 +118,17 @@ def clock_time(moment: datetime) -> str:
 def day(moment: datetime) -> str:
     """The date in the reader's zone: "4 March 2026"."""
     local = moment.astimezone(state.time_zone())
-    return f"{local.day} {local:%B %Y}"
+    return date_words(local)
+
+
+def date_words(when: date) -> str:
+    """A date without a time: "4 March 2026"."""
+    return f"{when.day} {when:%B %Y}"
+
+
+def today() -> date:
+    """The day it is where the reader is."""
+    return services.now().astimezone(state.time_zone()).date()
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -4,5 +4,5 @@ import streamlit as st
 
 from ui import explanation
 
-st.title("How levels are computed")
+st.title("How levels are computed", anchor=False)
 explanation.show()

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import guards, housekeeping
 
-st.title("Settings")
+st.title("Settings", anchor=False)
 workspace = guards.workspace()
 housekeeping.data()
 housekeeping.workspaces(workspace)

@@ -5,5 +5,5 @@ import streamlit as st
 from ui import form, guards
 
 system, assessment = guards.need_draft("Checklist")
-st.title("Checklist")
+st.title("Checklist", anchor=False)
 form.walk(system, assessment)

@@ -5,7 +5,7 @@ import streamlit as st
 from ui import guards, health, services
 
 system, assessment = guards.need_draft("Health check")
-st.title("Health check")
+st.title("Health check", anchor=False)
 health.intro(system)
 questions, outcome = st.columns([3, 2], gap="large")
 with questions:

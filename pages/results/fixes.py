@@ -4,8 +4,8 @@ import streamlit as st
 
 from ui import guards, outcome, plan, services
 
-system, assessment = guards.need_assessment()
+system, assessment = guards.need_assessment("Fixes")
 result = services.result(assessment.id)
-st.title("What to fix next")
+st.title("What to fix next", anchor=False)
 outcome.which(system, assessment)
 plan.show(system, result)

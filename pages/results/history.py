@@ -4,8 +4,8 @@ import streamlit as st
 
 from ui import guards, past, services
 
-system = guards.need_system()
-st.title("History")
+system = guards.need_system("History")
+st.title("History", anchor=False)
 milestones = services.milestones(system.id)
 if milestones:
     past.trend(system)

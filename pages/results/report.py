@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import guards, handout, outcome
 
-system, assessment = guards.need_assessment()
-st.title("Report")
+system, assessment = guards.need_assessment("Report")
+st.title("Report", anchor=False)
 outcome.which(system, assessment)
 handout.show(system, assessment)

@@ -2,7 +2,7 @@
 
 from ui import guards, outcome, services
 
-system, assessment = guards.need_assessment()
+system, assessment = guards.need_assessment("Results")
 result = services.result(assessment.id)
 outcome.which(system, assessment)
 outcome.first_screen(system, assessment, result)

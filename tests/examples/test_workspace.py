@@ -8,8 +8,8 @@ import pytest
 
 from access import Actor, Forbidden
 from checklist.loader import the_checklist
-from data.store import Store, open_store
 from data.model import OVERALL, Assessment
+from data.store import Store, open_store
 from examples import EXAMPLES, UnknownExample, fill
 from scoring.evaluate import evaluate
 from scoring.model import Answers, Result

@@ -22,7 +22,7 @@ def test_without_a_rating_there_are_no_tables_and_no_headings_without_content() 
     text = text_of(Answers())
     assert text == (
         "Churn model has no level yet.\nNo question is rated yet.\n\n"
-        "0 of 41 questions answered (0 %).\n"
+        "0 of 41 questions are rated (0 %).\n"
         "With no question rated yet, every score from 1 to 5 is possible.\n"
     )
 

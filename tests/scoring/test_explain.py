@@ -114,8 +114,8 @@ def test_the_rule_names_the_areas_the_level_does_not_speak_for(absent: list[str]
 
 def test_standing_says_how_much_is_answered_and_what_makes_the_level_provisional() -> None:
     assert explain.standing(CHECKLIST, UNANSWERED_AREA) == (
-        "33 of 41 questions answered (80 %). The level is provisional until at least 80 % of the questions "
-        "in every area are answered. One area is below that: Model governance (0 %)."
+        "33 of 41 questions are rated (80 %). The level is provisional until at least 80 % of the questions "
+        "in every area are rated. One area is below that: Model governance (0 %)."
     )
     assert explain.standing(CHECKLIST, result_of(data=3, deployment=3, monitoring=3)).endswith(
         "Two areas are below that: Model development (0 %) and Model governance (0 %)."
@@ -131,7 +131,7 @@ def test_standing_is_short_where_everything_is_answered() -> None:
 
 
 def test_standing_without_a_level_says_nothing_of_the_level() -> None:
-    assert explain.standing(CHECKLIST, EMPTY) == "0 of 41 questions answered (0 %)."
+    assert explain.standing(CHECKLIST, EMPTY) == "0 of 41 questions are rated (0 %)."
     assert explain.standing(CHECKLIST, NOTHING_APPLIES) == "No question applies."
 
 
