@@ -16,7 +16,6 @@ from ui.state import Seen
 
 DEFAULT_REASON = "out-of-scope"
 STATES = ("not-applicable", "unknown")
-FIELDS = ("answer", "state", "reason", "note", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +54,27 @@ def meaning(seen: Response, chosen: Chosen) -> Response:
     return Response(note=chosen.note, evidence=chosen.evidence)
 
 
-def settle(assessment_id: str, items: Iterable[Item]) -> dict[str, Clash | str]:
+def settle(assessment_id: str, items: Iterable[Item]) -> tuple[dict[str, Saved], dict[str, Clash | str]]:
     """Save what the form holds and the store does not, then set the widgets of `items` to what is stored.
 
     Answers of a step that was just left are saved too: they were clicked before the browser had drawn this one.
-    Returns what was not saved: items that somebody else changed meanwhile, for a person to decide, and items that
-    the store refused, with its sentence. Their widgets keep what was chosen or typed.
+    Returns everything that is stored now, and what was not saved: items that somebody else changed meanwhile, for a
+    person to decide, and items that the store refused, with its sentence. Their widgets keep what was chosen or typed.
     """
-    stored = services.responses(assessment_id)
+    stored = dict(services.responses(assessment_id))
     drawn = {item.id for item in items}
     left = {key.removeprefix("answer-") for key in state.widget_keys("answer-")} - drawn
     troubles: dict[str, Clash | str] = {}
     for item_id in (*sorted(left), *drawn):
-        trouble = _settle_item(assessment_id, item_id, stored.get(item_id), item_id in drawn)
-        if trouble:
-            troubles[item_id] = trouble
-    return troubles
+        outcome = _settle_item(assessment_id, item_id, stored.get(item_id), item_id in drawn)
+        if isinstance(outcome, Saved):
+            stored[item_id] = outcome
+        elif outcome is not None:
+            troubles[item_id] = outcome
+    return stored, troubles
 
 
-def _settle_item(assessment_id: str, item_id: str, saved: Saved | None, drawn: bool) -> Clash | str | None:
+def _settle_item(assessment_id: str, item_id: str, saved: Saved | None, drawn: bool) -> Saved | Clash | str | None:
     stored = _as_seen(saved)
     seen = state.seen(assessment_id, item_id)
     if seen is None or not state.has_widget(f"answer-{item_id}"):
@@ -87,13 +88,13 @@ def _settle_item(assessment_id: str, item_id: str, saved: Saved | None, drawn: b
     if saved is not None and stored.version != seen.version:
         return Clash(saved.response, mine, saved.version, saved.author)
     try:
-        saved = services.save_response(assessment_id, item_id, mine, stored.version)
-        _show(assessment_id, item_id, _as_seen(saved), drawn)
+        now = services.save_response(assessment_id, item_id, mine, stored.version)
     except Conflict as conflict:
         return Clash(conflict.stored.response, mine, conflict.stored.version, conflict.stored.author)
     except StoreError as error:
         return str(error)
-    return None
+    _show(assessment_id, item_id, _as_seen(now), drawn)
+    return now
 
 
 def _as_seen(saved: Saved | None) -> Seen:
@@ -151,13 +152,10 @@ def _show(assessment_id: str, item_id: str, stored: Seen, drawn: bool) -> None:
     if not drawn:
         return
     response = stored.response
-    values = {
-        "answer": response.rating,
-        "state": response.state if response.state in STATES else None,
-        "reason": response.reason,
-        "note": response.note,
-        "evidence": "\n".join(response.evidence),
-    }
-    for field, value in values.items():
-        if field != "reason" or value is not None:
+    state.set_widget(f"answer-{item_id}", response.rating)
+    state.set_widget(f"state-{item_id}", response.state if response.state in STATES else None)
+    folded = {"reason": response.reason, "note": response.note, "evidence": "\n".join(response.evidence)}
+    for field, value in folded.items():
+        # These are on the page only now and then; whoever draws them fills them from the store.
+        if state.has_widget(f"{field}-{item_id}"):
             state.set_widget(f"{field}-{item_id}", value)

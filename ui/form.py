@@ -1,7 +1,6 @@
 """The checklist's form: one section a step, in a fragment, with progress and what is saved always in view."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -9,6 +8,7 @@ from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Area, Item, Section
 from data.errors import StoreError
 from data.model import Assessment, Saved, System
 from scoring import explain
+from scoring.model import UNANSWERED, Response
 from ui import answering, frame, marks, services, state, widgets
 from ui.answering import Clash
 
@@ -22,26 +22,35 @@ RULE = (
 )
 
 
-@st.fragment
 def walk(system: System, assessment: Assessment) -> None:
-    """The step that the address names: a section, or the look back at the end."""
-    checklist = services.checklist()
-    steps = [section.id for section in checklist.sections]
-    here = state.step((*steps, LOOK_BACK))
-    section = None if here == LOOK_BACK else checklist.section(here)
-    troubles = answering.settle(assessment.id, section.items if section else ())
-    saved = services.responses(assessment.id)
+    """The steps beside the one that is open: a section of questions, or the look back at the end."""
+    here = state.step(_all_steps())
     side, main = st.columns([1, 3], gap="large")
     with side:
-        _steps(saved, here)
+        _steps(services.responses(assessment.id), here)
     with main:
-        _saved_line(assessment, saved)
-        if section:
-            _section(assessment, section, saved, troubles)
-            _onward(steps, here, saved)
-        else:
-            _look_back(system, assessment, saved)
+        _step(system, assessment, here)
     widgets.scroll()
+
+
+@st.fragment
+def _step(system: System, assessment: Assessment, here: str) -> None:
+    """The open step. Only this is drawn again when an answer is given, so it is kept small."""
+    if state.held_step() != here:
+        st.rerun()
+    checklist = services.checklist()
+    section = None if here == LOOK_BACK else checklist.section(here)
+    saved, troubles = answering.settle(assessment.id, section.items if section else ())
+    _saved_line(assessment, saved)
+    if section:
+        _section(assessment, section, saved, troubles)
+        _onward(here, saved)
+    else:
+        _look_back(system, assessment, saved)
+
+
+def _all_steps() -> tuple[str, ...]:
+    return (*(section.id for section in services.checklist().sections), LOOK_BACK)
 
 
 # Where one is
@@ -66,12 +75,15 @@ def _steps(saved: Mapping[str, Saved], here: str) -> None:
         )
         if chosen and chosen != here:
             open_section(chosen)
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
 def _step_label(section: Section, saved: Mapping[str, Saved]) -> str:
-    done = sum(_is_answered(saved.get(item.id)) for item in section.items)
-    return f"{section.name}  {done}/{len(section.items)}"
+    return f"{section.name}  {_answered(section.items, saved)}/{len(section.items)}"
+
+
+def _answered(items: Iterable[Item], saved: Mapping[str, Saved]) -> int:
+    return sum(_is_answered(saved.get(item.id)) for item in items)
 
 
 def _step_button(step: str, label: str, here: bool) -> None:
@@ -88,25 +100,19 @@ def open_section(step: str, item_id: str | None = None) -> None:
 
 def _saved_line(assessment: Assessment, saved: Mapping[str, Saved]) -> None:
     """How far one is, how long it will take, and when something was last saved."""
-    checklist = services.checklist()
-    answered = sum(_is_answered(saved.get(item.id)) for item in checklist.items)
-    total = len(checklist.items)
+    items = services.checklist().items
+    answered, total = _answered(items, saved), len(items)
     minutes = -(-(total - answered) * SECONDS_AN_ITEM // 60)
     left = "all answered" if answered == total else f"about {minutes} minute{'s' if minutes != 1 else ''} left"
-    last = max((one.at for one in saved.values()), default=None)
     carried = sum(_is_answered(one) and one.at < assessment.started_at for one in saved.values())
     if carried:
         left = f"{carried} of them in the last assessment, {answered - carried} in this one"
-    with st.container(key="saved-line"):
-        widgets.html(
-            f'<div class="mc-saved" role="status"><span><b>{answered} of {total}</b> answered, {left}</span>'
-            f"<span>{_saved_words(last)}</span></div>",
-            marks.meter(answered / total, "Answered questions"),
-        )
-
-
-def _saved_words(last: datetime | None) -> str:
-    return widgets.saved_words(last, services.now())
+    last = max((one.at for one in saved.values()), default=None)
+    widgets.html(
+        f'<div class="mc-saved" role="status"><span><b>{answered} of {total}</b> answered, {left}</span>'
+        f"<span>{widgets.saved_words(last, services.now())}</span></div>",
+        marks.meter(answered / total, "Answered questions"),
+    )
 
 
 def _is_answered(saved: Saved | None) -> bool:
@@ -120,24 +126,20 @@ def _section(
     assessment: Assessment, section: Section, saved: Mapping[str, Saved], troubles: Mapping[str, Clash | str]
 ) -> None:
     area: Area = services.checklist().area(section.area)
+    count = f"{area.name} · {_answered(section.items, saved)} of {len(section.items)} answered"
     widgets.html(
-        marks.text(area.name, "mc-itemname"),
+        marks.text(count, "mc-itemname"),
         marks.text(section.name, "mc-sectionname", "h2"),
         marks.text(section.about, "mc-lead"),
+        marks.fold("How to choose", marks.text(RULE, "mc-body")),
     )
-    with st.expander("How to choose", type="compact"):
-        widgets.small(RULE)
     for item in section.items:
         _item(assessment, item, saved.get(item.id), troubles.get(item.id))
 
 
 def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clash | str | None) -> None:
-    widgets.html(
-        f'<div class="mc-itemhead">{marks.text(item.name, "mc-itemname")}'
-        f"{marks.text(item.question, 'mc-question', 'h3')}</div>"
-    )
-    if saved and _is_answered(saved) and saved.at < assessment.started_at:
-        widgets.small(f"From the last assessment, answered on {widgets.day(saved.at)}")
+    is_carried = saved is not None and _is_answered(saved) and saved.at < assessment.started_at
+    widgets.html(_item_head(item, saved if is_carried else None))
     if trouble:
         _trouble(assessment, item, trouble)
     st.radio(
@@ -148,40 +150,62 @@ def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clas
         key=f"answer-{item.id}",
         label_visibility="collapsed",
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.pills(
-            f"{item.name}: no rating",
-            list(STATES),
-            format_func=STATES.__getitem__,
-            key=f"state-{item.id}",
+    st.pills(
+        f"{item.name}: no rating",
+        list(STATES),
+        format_func=STATES.__getitem__,
+        key=f"state-{item.id}",
+        label_visibility="collapsed",
+    )
+    stored = saved.response if saved else UNANSWERED
+    if state.widget(f"state-{item.id}") == "not-applicable":
+        if not state.has_widget(f"reason-{item.id}"):
+            state.set_widget(f"reason-{item.id}", stored.reason)
+        st.selectbox(
+            f"{item.name}: why it does not apply",
+            NOT_APPLICABLE_REASONS,
+            format_func=widgets.REASONS.__getitem__,
+            key=f"reason-{item.id}",
             label_visibility="collapsed",
+            width=260,
         )
-        if state.widget(f"state-{item.id}") == "not-applicable":
-            st.selectbox(
-                f"{item.name}: why it does not apply",
-                NOT_APPLICABLE_REASONS,
-                format_func=widgets.REASONS.__getitem__,
-                key=f"reason-{item.id}",
-                label_visibility="collapsed",
-                width=260,
-            )
-    with st.expander("Why this matters, and how to show it", type="compact"):
-        widgets.html(
-            marks.text(item.why, "mc-body"),
-            marks.text("How to show it", "mc-cardname", "h4"),
-            marks.text(item.show, "mc-body"),
-        )
-    with st.expander(_note_label(item), type="compact", key=f"more-{item.id}"):
+    _note(item, stored)
+
+
+def _item_head(item: Item, carried: Saved | None) -> str:
+    """The question, where its answer comes from, and on demand why it matters and how to show it."""
+    why = (
+        marks.text(item.why, "mc-body")
+        + marks.text("How to show it", "mc-cardname", "h4")
+        + marks.text(item.show, "mc-body")
+    )
+    origin = f"From the last assessment, answered on {widgets.day(carried.at)}" if carried else ""
+    return (
+        f'<div class="mc-itemhead">{marks.text(item.name, "mc-itemname")}'
+        f"{marks.text(item.question, 'mc-question', 'h3')}"
+        f"{marks.text(origin, 'mc-small') if origin else ''}"
+        f"{marks.fold('Why this matters, and how to show it', why)}</div>"
+    )
+
+
+def _note(item: Item, stored: Response) -> None:
+    """Note and links, drawn only while they are open: they are the dearest part of a question."""
+    folded = st.expander(_note_label(stored), type="compact", key=f"more-{item.id}", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        for field, text in (("note", stored.note), ("evidence", "\n".join(stored.evidence))):
+            if not state.has_widget(f"{field}-{item.id}"):
+                state.set_widget(f"{field}-{item.id}", text)
         st.text_area(
             "Note", key=f"note-{item.id}", max_chars=NOTE_LIMIT, placeholder="What did you base the answer on?"
         )
         st.text_area("Links that show it, one a line", key=f"evidence-{item.id}", height=68, max_chars=NOTE_LIMIT)
 
 
-def _note_label(item: Item) -> str:
-    has_note = bool(state.widget(f"note-{item.id}"))
-    links = len(answering.links(state.widget(f"evidence-{item.id}") or ""))
-    parts = (["a note"] if has_note else []) + ([f"{links} link{'s' if links > 1 else ''}"] if links else [])
+def _note_label(stored: Response) -> str:
+    links = len(stored.evidence)
+    parts = (["a note"] if stored.note else []) + ([f"{links} link{'s' if links > 1 else ''}"] if links else [])
     return f"Note and links ({', '.join(parts)})" if parts else "Add a note or links"
 
 
@@ -207,13 +231,13 @@ def _trouble(assessment: Assessment, item: Item, trouble: Clash | str) -> None:
             )  # fmt: skip
 
 
-def _onward(steps: Sequence[str], here: str, saved: Mapping[str, Saved]) -> None:
+def _onward(here: str, saved: Mapping[str, Saved]) -> None:
     """The next step, and the next question that is still open."""
+    steps = _all_steps()
     place = steps.index(here)
-    following = steps[place + 1] if place + 1 < len(steps) else LOOK_BACK
-    open_item = _next_open(steps, place, saved)
-    st.space("small")
-    with st.container(horizontal=True):
+    following = steps[place + 1]
+    open_item = _next_open(place, saved)
+    with st.container(horizontal=True, key="onward"):
         if place:
             st.button("Back", key="back", icon=":material/arrow_back:", on_click=open_section, args=(steps[place - 1],))
         label = "Look back" if following == LOOK_BACK else f"Next: {services.checklist().section(following).name}"
@@ -225,10 +249,10 @@ def _onward(steps: Sequence[str], here: str, saved: Mapping[str, Saved]) -> None
             st.button("Next unanswered", key="next-open", on_click=open_section, args=(open_item.section, open_item.id))
 
 
-def _next_open(steps: Sequence[str], place: int, saved: Mapping[str, Saved]) -> Item | None:
-    """The first unanswered item of the steps after this one, then from the start."""
-    checklist = services.checklist()
-    items = (item for step in (*steps[place + 1 :], *steps[: place + 1]) for item in checklist.section(step).items)
+def _next_open(place: int, saved: Mapping[str, Saved]) -> Item | None:
+    """The first unanswered item of the sections after this one, then from the start."""
+    sections = services.checklist().sections
+    items = (item for section in (*sections[place + 1 :], *sections[: place + 1]) for item in section.items)
     return next((item for item in items if not _is_answered(saved.get(item.id))), None)
 
 

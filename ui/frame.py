@@ -63,7 +63,7 @@ def start_links(system: System) -> None:
 
 
 def _name_the_tab(here: st.Page, system: System | None) -> None:
-    parts = [system.name] if system and here in OF_A_SYSTEM else []
+    parts = [system.name] if system and here.url_path in {page.url_path for page in OF_A_SYSTEM} else []
     st.set_page_config(page_title=" · ".join([*parts, here.title, PRODUCT]))
 
 
@@ -76,7 +76,7 @@ def _links(pages: Sequence[st.Page], here: st.Page, parameters: dict[str, str], 
     """Links that keep what is open: the pages that show a milestone go on showing it."""
     for page in pages:
         kept = {"assessment": assessment} if assessment and page in SHOW_A_MILESTONE else {}
-        with st.container(key="nav-here" if page == here else f"nav-{page.url_path}"):
+        with st.container(key="nav-here" if page.url_path == here.url_path else f"nav-{page.url_path}"):
             st.page_link(page, query_params=(parameters | kept) or None)
 
 

@@ -1,5 +1,6 @@
 """What runs before every page: the frame, the gate, and what the last page still had to save."""
 
+import copy
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,8 @@ st.set_page_config(
     menu_items={"About": "MLOps Checkup: where your ML system stands, and what to do next."},
 )
 st.html(style.SHEET)
-page = st.navigation(frame.PAGES, position="hidden")
+# A page remembers whether it may be run, so each run needs pages of its own: two people may open one at a time.
+page = st.navigation([copy.copy(one) for one in frame.PAGES], position="hidden")
 guards.the_store()
 answering.save_leftovers()
 frame.show(page)

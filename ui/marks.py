@@ -105,6 +105,11 @@ def brand() -> str:
     )
 
 
+def fold(title: str, content: str) -> str:
+    """Content (made by these functions) that opens on demand, in the browser alone."""
+    return f'<details class="mc-fold"><summary>{escape(title)}</summary>{content}</details>'
+
+
 def facts(pairs: Mapping[str, str]) -> str:
     """Names and values, one pair a line."""
     rows = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in pairs.items())

@@ -71,10 +71,15 @@ def step(steps: Sequence[str]) -> str:
     return held.name
 
 
+def held_step() -> str | None:
+    """The open step, whatever the address says: for a part of the page that is drawn by itself."""
+    held: Step | None = st.session_state.get(STEP)
+    return held.name if held else None
+
+
 def open_step(name: str) -> None:
-    """Make this the open step, whatever an address on its way here says."""
+    """Make this the open step, whatever an address on its way here says; `step` puts it into the address."""
     st.session_state[STEP] = Step(name, known=False)
-    set_parameter("section", name)
 
 
 @dataclass(frozen=True, slots=True)
