@@ -141,10 +141,11 @@ class Tab:
             message.ParseFromString(await self._socket.recv(decode=False))
             if message.HasField("new_session"):
                 identity = message.metadata.run
-                self._page = message.new_session.page_script_hash
                 self._run = _Run(identity.script_run_id, frozenset(identity.fragment_ids))
             elif message.HasField("script_finished"):
-                if message.metadata.run.script_run_id == self._run.id:
+                # A run that ends early is followed by the one that it asked for.
+                early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+                if message.metadata.run.script_run_id == self._run.id and not early:
                     return message
             else:
                 self._take(message)
@@ -162,6 +163,8 @@ class Tab:
     def _take(self, message: ForwardMsg) -> None:
         if message.metadata.cacheable and message.hash not in self._kept:
             self._kept.append(message.hash)
+        if message.HasField("navigation"):
+            self._page = message.navigation.page_script_hash
         if message.HasField("page_info_changed"):
             self._query = message.page_info_changed.query_string
         elif message.HasField("delta"):

@@ -25,11 +25,14 @@ RULE = (
 def walk(system: System, assessment: Assessment) -> None:
     """The steps beside the one that is open: a section of questions, or the look back at the end."""
     here = state.step(_all_steps())
+    saved = services.responses(assessment.id)
     side, main = st.columns([1, 3], gap="large")
     with side:
-        _steps(services.responses(assessment.id), here)
+        _steps(saved, here)
     with main:
         _step(system, assessment, here)
+        if here != LOOK_BACK:
+            _onward(here, saved)
     widgets.scroll()
 
 
@@ -44,7 +47,6 @@ def _step(system: System, assessment: Assessment, here: str) -> None:
     _saved_line(assessment, saved)
     if section:
         _section(assessment, section, saved, troubles)
-        _onward(here, saved)
     else:
         _look_back(system, assessment, saved)
 
@@ -63,7 +65,9 @@ def _steps(saved: Mapping[str, Saved], here: str) -> None:
         for area in checklist.areas:
             widgets.say(area.name, "mc-steparea")
             for section in area.sections:
-                _step_button(section.id, _step_label(section, saved), section.id == here)
+                # The open step counts its answers itself, beside its name.
+                is_open = section.id == here
+                _step_button(section.id, section.name if is_open else _step_label(section, saved), is_open)
         st.space("small")
         _step_button(LOOK_BACK, "Look back", here == LOOK_BACK)
     with st.container(key="sections-narrow"):
@@ -87,8 +91,10 @@ def _answered(items: Iterable[Item], saved: Mapping[str, Saved]) -> int:
 
 
 def _step_button(step: str, label: str, here: bool) -> None:
-    with st.container(key=f"step-here-{step}" if here else f"step-{step}"):
-        st.button(label, key=f"go-{step}", type="tertiary", width="stretch", on_click=open_section, args=(step,))
+    st.button(
+        label, key=f"go-{step}", type="secondary" if here else "tertiary", width="stretch",
+        on_click=open_section, args=(step,),
+    )  # fmt: skip
 
 
 def open_section(step: str, item_id: str | None = None) -> None:
@@ -232,11 +238,11 @@ def _trouble(assessment: Assessment, item: Item, trouble: Clash | str) -> None:
 
 
 def _onward(here: str, saved: Mapping[str, Saved]) -> None:
-    """The next step, and the next question that is still open."""
+    """The next step, and the next question that is still open. They change with a step, not with an answer."""
     steps = _all_steps()
     place = steps.index(here)
     following = steps[place + 1]
-    open_item = _next_open(place, saved)
+    elsewhere = _next_open(place, saved)
     with st.container(horizontal=True, key="onward"):
         if place:
             st.button("Back", key="back", icon=":material/arrow_back:", on_click=open_section, args=(steps[place - 1],))
@@ -245,14 +251,14 @@ def _onward(here: str, saved: Mapping[str, Saved]) -> None:
             label, key="next", type="primary", icon=":material/arrow_forward:", icon_position="right",
             shortcut="Alt+Down", on_click=open_section, args=(following,),
         )  # fmt: skip
-        if open_item and open_item.section != following:
-            st.button("Next unanswered", key="next-open", on_click=open_section, args=(open_item.section, open_item.id))
+        if elsewhere and elsewhere.section != following:
+            st.button("Next unanswered", key="next-open", on_click=open_section, args=(elsewhere.section, elsewhere.id))
 
 
 def _next_open(place: int, saved: Mapping[str, Saved]) -> Item | None:
-    """The first unanswered item of the sections after this one, then from the start."""
+    """The first unanswered item of the sections after this one, then of those before it."""
     sections = services.checklist().sections
-    items = (item for section in (*sections[place + 1 :], *sections[: place + 1]) for item in section.items)
+    items = (item for section in (*sections[place + 1 :], *sections[:place]) for item in section.items)
     return next((item for item in items if not _is_answered(saved.get(item.id))), None)
 
 
