@@ -82,7 +82,7 @@ def _settle_item(assessment_id: str, item_id: str, saved: Saved | None, drawn: b
         return None
     mine = meaning(seen.response, _chosen(item_id, seen.response))
     if mine == seen.response or mine == stored.response:
-        if stored != seen or _needs_redraw(item_id, mine):
+        if stored != seen or _both_marked(item_id):
             _show(assessment_id, item_id, stored, drawn)
         return None
     if saved is not None and stored.version != seen.version:
@@ -140,20 +140,20 @@ def links(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _needs_redraw(item_id: str, shown: Response) -> bool:
-    """A rating and a state are both marked: one of them has to let go."""
-    both = state.widget(f"answer-{item_id}") is not None and state.widget(f"state-{item_id}") is not None
-    return both and shown.state != "unanswered"
+def _both_marked(item_id: str) -> bool:
+    """A rating and a state are both marked: the one that lost has to let go, or it would count as a new move."""
+    return state.widget(f"answer-{item_id}") is not None and state.widget(f"state-{item_id}") is not None
 
 
 def _show(assessment_id: str, item_id: str, stored: Seen, drawn: bool) -> None:
     """Remember what is stored as seen, and set the item's widgets to it where they are drawn."""
     state.remember(assessment_id, item_id, stored)
+    response = stored.response
+    if drawn or _both_marked(item_id):
+        state.set_widget(f"answer-{item_id}", response.rating)
+        state.set_widget(f"state-{item_id}", response.state if response.state in STATES else None)
     if not drawn:
         return
-    response = stored.response
-    state.set_widget(f"answer-{item_id}", response.rating)
-    state.set_widget(f"state-{item_id}", response.state if response.state in STATES else None)
     folded = {"reason": response.reason, "note": response.note, "evidence": "\n".join(response.evidence)}
     for field, value in folded.items():
         # These are on the page only now and then; whoever draws them fills them from the store.

@@ -103,7 +103,7 @@ def _named_assessment(system: System) -> Assessment | None:
         assessment = services.assessment(wanted)
     except StoreError:
         assessment = None
-    if assessment is None or assessment.system != system.id:
+    if assessment is None or assessment.system != system.id or assessment.status == "void":
         st.title("This assessment is not here", anchor=False)
         st.text("The address names an assessment that does not exist, was deleted, or belongs to another system.")
         widgets.link(frame.RESULTS, "See the newest results", icon=":material/arrow_forward:", system=system.id)
