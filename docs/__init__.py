@@ -1,0 +1,1 @@
+"""Pictures and decisions; `docs/screenshots.py` takes the pictures."""

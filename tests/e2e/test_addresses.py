@@ -1,0 +1,35 @@
+"""Every page is reachable by its own address, and none can be had without the frame and the gate before it."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.e2e.conftest import a_server
+from tests.e2e.person import PATIENCE, Person
+
+ADDRESSES = {
+    "/": "Find out where your ML system stands",
+    "/home": "Find out where your ML system stands",
+    "/health-check": "No system yet",
+    "/checklist": "No system yet",
+    "/results": "No system yet",
+    "/fixes": "No system yet",
+    "/history": "No system yet",
+    "/report": "No system yet",
+    "/method": "How levels are computed",
+    "/settings": "Settings",
+}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_fresh_server_shows_the_frame_first(address: str, tmp_path: Path, context: BrowserContext) -> None:
+    """Until some session has run the navigation, Streamlit would serve a file in pages/ without it."""
+    with a_server(tmp_path) as server:
+        person = Person(context.new_page(), server.address)
+        person.opens(address)
+        expect(person.page.get_by_test_id("stSidebar")).to_contain_text("MLOps Checkup", timeout=PATIENCE)
+        expect(person.side_link("Settings")).to_be_visible(timeout=PATIENCE)
+        person.sees_title(ADDRESSES[address])
+        person.sees_no_fault()

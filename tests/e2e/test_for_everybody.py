@@ -1,0 +1,82 @@
+"""The pages for people with a small screen, a dark screen, or none: axe finds nothing, and nothing overflows."""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ViewportSize
+
+from tests.e2e.conftest import LAPTOP, a_server
+from tests.e2e.person import Person
+from tests.e2e.server import Server
+from tests.e2e.stories import examples_of_all_kinds
+
+pytestmark = pytest.mark.browser
+
+PAGES = ("/", "/health-check", "/checklist", "/results", "/fixes", "/history", "/report", "/method", "/settings")
+LOOK_BACK = "/checklist?section=look-back"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# What Streamlit itself draws and gives no means to change: the rule, and a part of the element's own HTML.
+OF_STREAMLIT: tuple[tuple[str, str], ...] = ()
+OVERFLOWS = """() => ['html', '[data-testid=stMain]', '[data-testid=stMainBlockContainer]'].map(
+    name => name === 'html' ? document.scrollingElement : document.querySelector(name)
+).filter(box => box.scrollWidth > box.clientWidth)
+.map(box => `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
+
+
+@pytest.fixture(scope="module")
+def systems() -> list[str]:
+    return []
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, systems: list[str]) -> Iterator[Server]:
+    with a_server(
+        tmp_path_factory.mktemp("everybody"), lambda store: systems.extend(examples_of_all_kinds(store))
+    ) as running:
+        yield running
+
+
+def _opens(person: Person, page: str, systems: list[str]) -> None:
+    path, _, query = page.partition("?")
+    person.opens(path, system=systems[0], **dict(part.split("=") for part in query.split("&") if part))
+    person.sees_no_fault()
+
+
+@pytest.mark.parametrize("page", [*PAGES, LOOK_BACK])
+def test_axe_finds_no_fault_in_any_theme_or_width(page: str, person: Person, systems: list[str]) -> None:
+    found: list[str] = []
+    for theme in THEMES:
+        person.page.emulate_media(color_scheme=theme)
+        person.page.set_viewport_size(LAPTOP)
+        _opens(person, page, systems)
+        _sees_theme(person, theme)
+        for size in (LAPTOP, PHONE):
+            person.page.set_viewport_size(size)
+            person.settles()
+            found += [f"{theme}, {size['width']} px: {fault}" for fault in _faults(person)]
+    assert not found, f"{page}:\n" + "\n".join(found)
+
+
+def _sees_theme(person: Person, theme: str) -> None:
+    scheme = "getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme"
+    person.eventually(lambda: person.page.evaluate(scheme) == theme, f"the page is {theme}")
+
+
+def _faults(person: Person) -> list[str]:
+    violations: list[dict[str, Any]] = Axe().run(person.page).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']} {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
+        for violation in violations
+        for node in violation["nodes"]
+        if not any(violation["id"] == rule and part in node["html"] for rule, part in OF_STREAMLIT)
+    ]
+
+
+@pytest.mark.parametrize("page", [*PAGES, LOOK_BACK])
+def test_nothing_is_wider_than_a_phone(page: str, person: Person, systems: list[str]) -> None:
+    person.page.set_viewport_size(PHONE)
+    _opens(person, page, systems)
+    assert person.page.evaluate(OVERFLOWS) == []

@@ -1,0 +1,71 @@
+"""Two tabs that answer the same question: the second sees both values and decides, and nothing is lost."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import NewPerson, a_server
+from tests.e2e.person import PATIENCE, Person
+from tests.e2e.server import Server
+from tests.e2e.stories import a_system, checklist, ratings, stored
+
+pytestmark = pytest.mark.browser
+
+SECTION = checklist().sections[0]
+ITEM, OTHER = SECTION.items[0], SECTION.items[2]
+
+
+@pytest.fixture
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with a_server(tmp_path_factory.mktemp("two-tabs"), a_system) as running:
+        yield running
+
+
+def _both_answer(new_person: NewPerson) -> Person:
+    """One tab answers 2 and moves on; the other, opened before, answers 4. The second is returned."""
+    first, second = new_person(), new_person()
+    first.opens("/checklist")
+    second.opens("/checklist")
+    first.answers(ITEM.id, 2)
+    first.sees_answered(1)
+    first.answers(OTHER.id, 5)
+    first.sees_answered(2)
+    second.answers(ITEM.id, 4)
+    clash = second.key(f"clash-{ITEM.id}")
+    expect(clash).to_contain_text("Stored now: 2", timeout=PATIENCE)
+    expect(clash).to_contain_text("Your choice: 4", timeout=PATIENCE)
+    return second
+
+
+@pytest.mark.parametrize(("decision", "kept"), [("Save my choice", 4), ("Keep what is stored", 2)])
+def test_the_second_of_two_tabs_sees_both_values_and_decides(
+    decision: str, kept: int, new_person: NewPerson, server: Server
+) -> None:
+    second = _both_answer(new_person)
+    second.clicks(decision)
+    expect(second.key(f"clash-{ITEM.id}")).to_have_count(0, timeout=PATIENCE)
+    second.sees_chosen(SECTION.items, {ITEM.id: kept, OTHER.id: 5})
+    server.stop()
+    assert ratings(server.with_store(stored)) == {ITEM.id: kept, OTHER.id: 5}
+
+
+def test_a_tab_that_nobody_decides_in_overwrites_nothing(new_person: NewPerson, server: Server) -> None:
+    second = _both_answer(new_person)
+    second.answers(SECTION.items[1].id, 3)
+    second.sees_answered(3)
+    expect(second.key(f"clash-{ITEM.id}")).to_be_visible(timeout=PATIENCE)
+    second.goes_to("Results")
+    server.stop()
+    assert ratings(server.with_store(stored)) == {ITEM.id: 2, OTHER.id: 5, SECTION.items[1].id: 3}
+
+
+def test_two_tabs_that_answer_different_questions_see_each_other_s_answers(new_person: NewPerson) -> None:
+    first, second = new_person(), new_person()
+    first.opens("/checklist")
+    second.opens("/checklist")
+    first.answers(ITEM.id, 2)
+    first.sees_answered(1)
+    second.answers(OTHER.id, 4)
+    second.sees_answered(2)
+    second.sees_chosen(SECTION.items, {ITEM.id: 2, OTHER.id: 4})
