@@ -7,7 +7,7 @@ import sys
 import threading
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -73,7 +73,9 @@ def main() -> int:
         print(f"MLOps Checkup cannot start: {error}", file=sys.stderr)
         return 2
     print(f"MLOps Checkup runs at http://{_shown(chosen.host)}:{chosen.port}  (stop it with Ctrl-C)", flush=True)
-    app.run(config={"server.address": chosen.host, "server.port": chosen.port})
+    # Ctrl-C is how a person stops the app: no fault, and no traceback.
+    with suppress(KeyboardInterrupt):
+        app.run(config={"server.address": chosen.host, "server.port": chosen.port})
     return 0
 
 

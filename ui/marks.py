@@ -78,7 +78,7 @@ def heat_map(checklist: Checklist, summary: Iterable[SummaryScore]) -> str:
     groups: dict[str, list[str]] = {}
     for line in checklist.summary:
         groups.setdefault(line.group, []).append(_heat_line(line.name, scores[line.id]))
-    columns = "".join(f"<div><h4>{escape(name)}</h4><dl>{''.join(lines)}</dl></div>" for name, lines in groups.items())
+    columns = "".join(f"<div><h3>{escape(name)}</h3><dl>{''.join(lines)}</dl></div>" for name, lines in groups.items())
     return f'<div class="mc-heat">{columns}</div>'
 
 
