@@ -26,7 +26,8 @@ SETTINGS = {
     "autoload_known_extensions": "false",
     "python_enable_replacements": "false",
     "memory_limit": "1GB",
-    "threads": "2",
+    # One thread a query: point queries cost a quarter less, and many sessions share the cores anyway.
+    "threads": "1",
 }
 # In this order: once the configuration is locked nothing, and no SQL text, can loosen it again.
 HARDENING = ("set global TimeZone='UTC'", "set enable_external_access=false", "set lock_configuration=true")
