@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ui import handout, marks, widgets
 
-HOSTILE = '<img src=x onerror=alert(1)> **bold** [x](https://evil.example) $x$ :material/home: `code` #h'
+HOSTILE = "<img src=x onerror=alert(1)> **bold** [x](https://evil.example) $x$ :material/home: `code` #h"
 
 
 def test_a_label_escapes_every_sign_that_markdown_reads() -> None:
