@@ -150,12 +150,18 @@ def _show(assessment_id: str, item_id: str, stored: Seen, drawn: bool) -> None:
     state.remember(assessment_id, item_id, stored)
     response = stored.response
     if drawn or _both_marked(item_id):
-        state.set_widget(f"answer-{item_id}", response.rating)
-        state.set_widget(f"state-{item_id}", response.state if response.state in STATES else None)
+        _put(f"answer-{item_id}", response.rating)
+        _put(f"state-{item_id}", response.state if response.state in STATES else None)
     if not drawn:
         return
     folded = {"reason": response.reason, "note": response.note, "evidence": "\n".join(response.evidence)}
     for field, value in folded.items():
         # These are on the page only now and then; whoever draws them fills them from the store.
         if state.has_widget(f"{field}-{item_id}"):
-            state.set_widget(f"{field}-{item_id}", value)
+            _put(f"{field}-{item_id}", value)
+
+
+def _put(key: str, value: object) -> None:
+    """Give a widget a value that it does not hold. To put what it holds would undo a click that is on its way here."""
+    if not state.has_widget(key) or state.widget(key) != value:
+        state.set_widget(key, value)

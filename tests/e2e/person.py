@@ -37,8 +37,9 @@ class Person:
 
     def settles(self) -> None:
         """Wait until the page is drawn and nothing of the page before is left."""
-        expect(self.page.locator(IDLE)).to_be_attached(timeout=PATIENCE)
+        # A fresh page is idle before its first run as well; once the side bar is drawn, that run has begun.
         expect(self.page.locator('[class*="st-key-nav-"]').first).to_be_attached(timeout=PATIENCE)
+        expect(self.page.locator(IDLE)).to_be_attached(timeout=PATIENCE)
         expect(self.page.locator('[data-stale="true"]')).to_have_count(0, timeout=PATIENCE)
         expect(self.page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=PATIENCE)
 
