@@ -272,17 +272,15 @@ def test_an_answer_is_stored_as_it_is_given(store: Store, draft: str, visit: Vis
 def test_don_t_know_takes_the_place_of_a_rating_and_the_other_way_round(store: Store, draft: str, visit: Visit) -> None:
     app = visit("checklist")
     app.radio(key=f"answer-{ITEM}").set_value(4).run()
-    app.pills(key=f"state-{ITEM}").set_value("unknown").run()
+    app.radio(key=f"answer-{ITEM}").set_value("unknown").run()
     assert _stored(store, draft) == {ITEM: Response.unknown()}
-    assert app.radio(key=f"answer-{ITEM}").value is None
     app.radio(key=f"answer-{ITEM}").set_value(2).run()
     assert _stored(store, draft) == {ITEM: Response.rated(2)}
-    assert app.pills(key=f"state-{ITEM}").value is None
 
 
 def test_not_applicable_asks_for_its_reason(store: Store, draft: str, visit: Visit) -> None:
     app = visit("checklist")
-    app.pills(key=f"state-{ITEM}").set_value("not-applicable").run()
+    app.radio(key=f"answer-{ITEM}").set_value("not-applicable").run()
     assert _stored(store, draft)[ITEM].reason == "out-of-scope"
     app.selectbox(key=f"reason-{ITEM}").set_value("business-priorities").run()
     assert _stored(store, draft) == {ITEM: Response.not_applicable("business-priorities")}
@@ -290,9 +288,13 @@ def test_not_applicable_asks_for_its_reason(store: Store, draft: str, visit: Vis
 
 def test_an_answer_that_is_taken_back_is_open_again(store: Store, draft: str, visit: Visit) -> None:
     app = visit("checklist")
-    app.pills(key=f"state-{ITEM}").set_value("unknown").run()
-    app.pills(key=f"state-{ITEM}").set_value(None).run()
-    assert _stored(store, draft)[ITEM].state == "unanswered"
+    app.radio(key=f"answer-{ITEM}").set_value("unknown").run()
+    app.session_state[f"more-{ITEM}"] = True
+    app.run()
+    app.text_area(key=f"note-{ITEM}").set_value("Ask Priya").run()
+    app.button(key=f"clear-{ITEM}").click().run()
+    assert _stored(store, draft) == {ITEM: Response(note="Ask Priya")}
+    assert app.radio(key=f"answer-{ITEM}").value is None
     assert "0 of 41 answered" in _said(app)
 
 

@@ -4,8 +4,10 @@ A browser reports clicks faster than the server runs, and a callback sees only s
 callbacks: each run compares what the widgets hold with what they were last set from, and saves what differs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from checklist.model import Item
 from data.errors import Conflict, StoreError
@@ -14,16 +16,21 @@ from scoring.model import UNANSWERED, Response
 from ui import services, state
 from ui.state import Seen
 
+T = TypeVar("T")
+
 DEFAULT_REASON = "out-of-scope"
-STATES = ("not-applicable", "unknown")
+# What the keys of single choices begin with.
+HEALTH = "health-"
+FAILURE = "failure-"
+MARKS = ("not-applicable", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What an item's five widgets hold; a widget that is not on the page holds what it was last set from."""
+    """What an item's widgets hold; a widget that is not on the page holds what it was last set from."""
 
-    rating: int | None
-    state: str | None
+    answer: int | str | None
+    """A rating, one of MARKS, or nothing yet: one widget for all, because one of them excludes the others."""
     reason: str | None
     note: str
     evidence: tuple[str, ...]
@@ -39,17 +46,13 @@ class Clash:
     author: str
 
 
-def meaning(seen: Response, chosen: Chosen) -> Response:
-    """The response that the widgets stand for. A rating and a state exclude each other: the newer move wins."""
-    rating, mark = chosen.rating, chosen.state
-    if rating is not None and mark is not None:
-        newer_is_rating = rating != seen.rating
-        rating, mark = (rating, None) if newer_is_rating else (None, mark)
-    if rating is not None:
-        return Response.rated(rating, chosen.note, chosen.evidence)
-    if mark == "not-applicable":
+def meaning(chosen: Chosen) -> Response:
+    """The response that the widgets stand for."""
+    if isinstance(chosen.answer, int):
+        return Response.rated(chosen.answer, chosen.note, chosen.evidence)
+    if chosen.answer == "not-applicable":
         return Response.not_applicable(chosen.reason or DEFAULT_REASON, chosen.note, chosen.evidence)
-    if mark == "unknown":
+    if chosen.answer == "unknown":
         return Response.unknown(chosen.note, chosen.evidence)
     return Response(note=chosen.note, evidence=chosen.evidence)
 
@@ -80,9 +83,9 @@ def _settle_item(assessment_id: str, item_id: str, saved: Saved | None, drawn: b
     if seen is None or not state.has_widget(f"answer-{item_id}"):
         _show(assessment_id, item_id, stored, drawn)
         return None
-    mine = meaning(seen.response, _chosen(item_id, seen.response))
+    mine = meaning(_chosen(item_id, seen.response))
     if mine == seen.response or mine == stored.response:
-        if stored != seen or _both_marked(item_id):
+        if stored != seen:
             _show(assessment_id, item_id, stored, drawn)
         return None
     if saved is not None and stored.version != seen.version:
@@ -112,6 +115,20 @@ def keep(assessment_id: str, item_id: str, clash: Clash, mine: bool) -> None:
     _show(assessment_id, item_id, _as_seen(services.responses(assessment_id).get(item_id)), drawn=True)
 
 
+def clear(assessment_id: str, item_id: str) -> None:
+    """Take an answer back; its note and links stay."""
+    saved = services.responses(assessment_id).get(item_id)
+    if saved is None:
+        return
+    open_again = Response(note=saved.response.note, evidence=saved.response.evidence)
+    try:
+        now = services.save_response(assessment_id, item_id, open_again, saved.version)
+    except Conflict:
+        # The next run shows what somebody else has stored.
+        return
+    _show(assessment_id, item_id, _as_seen(now), drawn=True)
+
+
 def save_leftovers() -> None:
     """Save what was clicked just before another page was opened: that page's run is the first to hear of it."""
     assessment_id = state.open_form()
@@ -119,6 +136,53 @@ def save_leftovers() -> None:
         return
     if state.widget_keys("answer-"):
         services.if_open(assessment_id, lambda: settle(assessment_id, ()))
+    if state.widget_keys(HEALTH):
+        services.if_open(assessment_id, lambda: settle_health(assessment_id))
+    if state.widget_keys(FAILURE):
+        services.if_open(assessment_id, lambda: settle_failures(assessment_id))
+
+
+def settle_health(assessment_id: str) -> dict[str, str]:
+    """Save the answers of the health check that were given here; for each that the store refused, its sentence."""
+    stored = services.health(assessment_id)
+    refused: dict[str, str] = {}
+    for question in services.checklist().health:
+        save = partial(services.save_health, assessment_id, question.id)
+        try:
+            _settle_choice(assessment_id, f"{HEALTH}{question.id}", stored.get(question.id), save)
+        except StoreError as error:
+            refused[question.id] = str(error)
+    return refused
+
+
+def settle_failures(assessment_id: str) -> str | None:
+    """Save the failures that were ticked or cleared here; the store's sentence if it refused."""
+    stored = services.assessment(assessment_id).failures
+
+    def save(failure_id: str, ticked: bool) -> None:
+        nonlocal stored
+        stored = stored | {failure_id} if ticked else stored - {failure_id}
+        services.set_failures(assessment_id, stored)
+
+    try:
+        for failure in services.checklist().failures:
+            key = f"{FAILURE}{failure.id}"
+            _settle_choice(assessment_id, key, failure.id in stored, partial(save, failure.id))
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def _settle_choice(assessment_id: str, key: str, stored: T, save: Callable[[T], None]) -> None:
+    """Save what one widget holds if a person moved it, else show what is stored."""
+    shown = state.shown_choices(assessment_id)
+    moved = state.has_widget(key) and key in shown and state.widget(key) != shown[key]
+    if moved and (mine := state.widget(key)) != stored:
+        save(mine)
+        stored = mine
+    if not moved:
+        _put(key, stored)
+    shown[key] = stored
 
 
 def _chosen(item_id: str, seen: Response) -> Chosen:
@@ -127,8 +191,7 @@ def _chosen(item_id: str, seen: Response) -> Chosen:
         return state.widget(key) if state.has_widget(key) else otherwise
 
     return Chosen(
-        rating=held("answer", seen.rating),  # type: ignore[arg-type]  # the radio's options are ratings
-        state=held("state", seen.state if seen.state in STATES else None),  # type: ignore[arg-type]
+        answer=held("answer", _answer(seen)),  # type: ignore[arg-type]  # the options are ratings and MARKS
         reason=held("reason", seen.reason),  # type: ignore[arg-type]
         note=str(held("note", seen.note) or ""),
         evidence=links(str(held("evidence", "\n".join(seen.evidence)) or "")),
@@ -140,20 +203,17 @@ def links(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _both_marked(item_id: str) -> bool:
-    """A rating and a state are both marked: the one that lost has to let go, or it would count as a new move."""
-    return state.widget(f"answer-{item_id}") is not None and state.widget(f"state-{item_id}") is not None
+def _answer(response: Response) -> int | str | None:
+    return response.state if response.state in MARKS else response.rating
 
 
 def _show(assessment_id: str, item_id: str, stored: Seen, drawn: bool) -> None:
     """Remember what is stored as seen, and set the item's widgets to it where they are drawn."""
     state.remember(assessment_id, item_id, stored)
     response = stored.response
-    if drawn or _both_marked(item_id):
-        _put(f"answer-{item_id}", response.rating)
-        _put(f"state-{item_id}", response.state if response.state in STATES else None)
     if not drawn:
         return
+    _put(f"answer-{item_id}", _answer(response))
     folded = {"reason": response.reason, "note": response.note, "evidence": "\n".join(response.evidence)}
     for field, value in folded.items():
         # These are on the page only now and then; whoever draws them fills them from the store.

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Area, Item, Section
-from data.errors import StoreError
 from data.model import Assessment, Saved, System
 from scoring import explain
 from scoring.model import UNANSWERED, Response
@@ -14,7 +13,7 @@ from ui.answering import Clash
 
 SECONDS_AN_ITEM = 35
 LOOK_BACK = "look-back"
-STATES = {"not-applicable": "Not applicable", "unknown": "Don’t know"}
+MARKS = {"not-applicable": "Not applicable", "unknown": "Don’t know"}
 NOTE_LIMIT = 10_000
 RULE = (
     "Choose the highest answer of which every part is true today. Part of an answer does not count: then choose the "
@@ -145,26 +144,19 @@ def _section(
 
 def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clash | str | None) -> None:
     is_carried = saved is not None and _is_answered(saved) and saved.at < assessment.started_at
-    widgets.html(_item_head(item, saved if is_carried else None))
+    widgets.html(_item_head(item, saved, is_carried))
     if trouble:
         _trouble(assessment, item, trouble)
     st.radio(
         item.question,
-        RATINGS,
+        (*RATINGS, *MARKS),
         index=None,
-        format_func=lambda rating: f"**{rating}** {widgets.plain(item.answer(rating))}",
+        format_func=lambda option: MARKS.get(option) or f"**{option}** {widgets.plain(item.answer(option))}",
         key=f"answer-{item.id}",
         label_visibility="collapsed",
     )
-    st.pills(
-        f"{item.name}: no rating",
-        list(STATES),
-        format_func=STATES.__getitem__,
-        key=f"state-{item.id}",
-        label_visibility="collapsed",
-    )
     stored = saved.response if saved else UNANSWERED
-    if state.widget(f"state-{item.id}") == "not-applicable":
+    if state.widget(f"answer-{item.id}") == "not-applicable":
         if not state.has_widget(f"reason-{item.id}"):
             state.set_widget(f"reason-{item.id}", stored.reason)
         st.selectbox(
@@ -175,28 +167,32 @@ def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clas
             label_visibility="collapsed",
             width=260,
         )
-    _note(item, stored)
+    _note(assessment, item, stored)
 
 
-def _item_head(item: Item, carried: Saved | None) -> str:
+def _item_head(item: Item, saved: Saved | None, is_carried: bool) -> str:
     """The question, where its answer comes from, and on demand why it matters and how to show it."""
     why = (
         marks.text(item.why, "mc-body")
         + marks.text("How to show it", "mc-cardname", "h4")
         + marks.text(item.show, "mc-body")
     )
-    origin = f"From the last assessment, answered on {widgets.day(carried.at)}" if carried else ""
+    origin = f"From the last assessment, answered on {widgets.day(saved.at)}" if saved and is_carried else ""
+    # Beside the name, where nothing below it moves when a note is saved: a click on its way would miss its button.
+    noted = f"With {_noted(saved.response)}" if saved and _noted(saved.response) else ""
     return (
-        f'<div class="mc-itemhead">{marks.text(item.name, "mc-itemname")}'
+        f'<div class="mc-itemhead"><div class="mc-spread">{marks.text(item.name, "mc-itemname")}'
+        f"{marks.text(noted, 'mc-itemname') if noted else ''}</div>"
         f"{marks.text(item.question, 'mc-question', 'h3')}"
         f"{marks.text(origin, 'mc-small') if origin else ''}"
         f"{marks.fold('Why this matters, and how to show it', why)}</div>"
     )
 
 
-def _note(item: Item, stored: Response) -> None:
+def _note(assessment: Assessment, item: Item, stored: Response) -> None:
     """Note and links, drawn only while they are open: they are the dearest part of a question."""
-    folded = st.expander(_note_label(stored), type="compact", key=f"more-{item.id}", on_change="rerun")
+    # The label stays the same: Streamlit takes another label for another fold, and would close it while one types.
+    folded = st.expander("Note and links", type="compact", key=f"more-{item.id}", on_change="rerun")
     if not folded.open:
         return
     with folded:
@@ -207,12 +203,18 @@ def _note(item: Item, stored: Response) -> None:
             "Note", key=f"note-{item.id}", max_chars=NOTE_LIMIT, placeholder="What did you base the answer on?"
         )
         st.text_area("Links that show it, one a line", key=f"evidence-{item.id}", height=68, max_chars=NOTE_LIMIT)
+        if stored.state != "unanswered":
+            st.button(
+                "Take the answer back", key=f"clear-{item.id}", type="tertiary", on_click=answering.clear,
+                args=(assessment.id, item.id),
+            )  # fmt: skip
 
 
-def _note_label(stored: Response) -> str:
-    links = len(stored.evidence)
-    parts = (["a note"] if stored.note else []) + ([f"{links} link{'s' if links > 1 else ''}"] if links else [])
-    return f"Note and links ({', '.join(parts)})" if parts else "Add a note or links"
+def _noted(response: Response) -> str:
+    """Whether there is a note, and how many links."""
+    links = len(response.evidence)
+    parts = (["a note"] if response.note else []) + ([f"{links} link{'s' if links > 1 else ''}"] if links else [])
+    return " and ".join(parts)
 
 
 def _trouble(assessment: Assessment, item: Item, trouble: Clash | str) -> None:
@@ -304,17 +306,9 @@ def _names(title: str, items: Sequence[Item]) -> None:
 
 
 def _failures(assessment: Assessment) -> None:
-    stored = services.assessment(assessment.id).failures
-    chosen = set()
+    refused = answering.settle_failures(assessment.id)
     for failure in services.checklist().failures:
-        key = f"failure-{failure.id}"
-        if not state.has_widget(key):
-            state.set_widget(key, failure.id in stored)
-        if st.checkbox(failure.question, key=key):
-            chosen.add(failure.id)
+        st.checkbox(failure.question, key=f"{answering.FAILURE}{failure.id}")
         widgets.html(marks.text(failure.about, "mc-small mc-under"))
-    if chosen != stored:
-        try:
-            services.set_failures(assessment.id, chosen)
-        except StoreError as error:
-            widgets.refusal(f"Not saved: {error}")
+    if refused:
+        widgets.refusal(f"Not saved: {refused}")

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from checklist.model import HEALTH_CHOICES, HealthQuestion
-from data.errors import StoreError
 from data.model import Assessment, System
 from scoring import explain
 from scoring.model import HealthResult
-from ui import frame, marks, services, state, widgets
+from ui import answering, frame, marks, services, state, widgets
 
 CHOICES = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
 
@@ -21,33 +20,27 @@ def intro(system: System) -> None:
 
 def questions(assessment: Assessment) -> None:
     """The five cards; what is chosen is saved before anything else is drawn."""
-    stored = services.health(assessment.id)
+    refused = answering.settle_health(assessment.id)
     for number, question in enumerate(services.checklist().health, start=1):
-        _card(assessment, number, question, stored.get(question.id))
+        _card(number, question, refused.get(question.id))
 
 
-def _card(assessment: Assessment, number: int, question: HealthQuestion, stored: str | None) -> None:
-    key = f"health-{question.id}"
-    if not state.has_widget(key):
-        state.set_widget(key, stored)
+def _card(number: int, question: HealthQuestion, refused: str | None) -> None:
     with st.container(key=f"health-card-{question.id}"):
         widgets.html(
             marks.text(f"{number} of 5 · {question.name}", "mc-itemname"),
             marks.text(question.question, "mc-question", "h2"),
         )
-        chosen = st.segmented_control(
+        st.segmented_control(
             question.question,
             HEALTH_CHOICES,
             format_func=CHOICES.__getitem__,
-            key=key,
+            key=f"{answering.HEALTH}{question.id}",
             label_visibility="collapsed",
         )
         widgets.small(question.hint)
-    if chosen != stored:
-        try:
-            services.save_health(assessment.id, question.id, chosen)
-        except StoreError as error:
-            widgets.refusal(f"Not saved: {error}")
+    if refused:
+        widgets.refusal(f"Not saved: {refused}")
 
 
 def outcome(system: System, result: HealthResult) -> None:

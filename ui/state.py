@@ -1,7 +1,7 @@
 """The only place that touches the session and the address: what is open, and what the form last showed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -131,12 +131,25 @@ def widget_keys(prefix: str) -> tuple[str, ...]:
 # What the form last showed
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the widgets of one assessment were last set from: its items, and single choices by their widget's key."""
+
+    items: dict[str, Seen] = field(default_factory=dict)
+    choices: dict[str, Any] = field(default_factory=dict)
+
+
 def seen(assessment_id: str, item_id: str) -> Seen | None:
-    return _seen(assessment_id).get(item_id)
+    return _shown(assessment_id).items.get(item_id)
 
 
 def remember(assessment_id: str, item_id: str, what: Seen) -> None:
-    _seen(assessment_id)[item_id] = what
+    _shown(assessment_id).items[item_id] = what
+
+
+def shown_choices(assessment_id: str) -> dict[str, Any]:
+    """What each single choice of this assessment was last set from, to read and to write."""
+    return _shown(assessment_id).choices
 
 
 def forget_form() -> None:
@@ -150,11 +163,11 @@ def open_form() -> str | None:
     return next(iter(st.session_state.get(SEEN, {})), None)
 
 
-def _seen(assessment_id: str) -> dict[str, Seen]:
-    forms: dict[str, dict[str, Seen]] = st.session_state.get(SEEN, {})
+def _shown(assessment_id: str) -> Shown:
+    forms: dict[str, Shown] = st.session_state.get(SEEN, {})
     if assessment_id not in forms:
         # One form at a time: another one starts from the store.
-        forms = {assessment_id: {}}
+        forms = {assessment_id: Shown()}
         st.session_state[SEEN] = forms
     return forms[assessment_id]
 

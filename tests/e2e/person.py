@@ -1,6 +1,7 @@
 """What a person does in the browser, as short verbs; each waits for what the person would wait for."""
 
 import re
+import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from checklist.model import Item
 PATIENCE = 20_000  # milliseconds; a slow machine is no fault
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 SAVED = ".mc-saved"
+FRAME = "() => Promise.race([new Promise(requestAnimationFrame), new Promise(done => setTimeout(done, 50))])"
 TRACEBACK = "Traceback (most recent call last)"
 INCIDENT = "Something went wrong on our side"
 
@@ -125,7 +127,7 @@ class Person:
 
     def marks(self, item_id: str, state: str) -> None:
         """Not applicable, or Don’t know."""
-        self.key(f"state-{item_id}").get_by_role("radio", name=state, exact=True).click()
+        self.key(f"answer-{item_id}").get_by_test_id("stRadioOption").filter(has_text=state).click()
 
     def writes_note(self, item_id: str, note: str) -> None:
         """Unfold the note and type; leaving the field is up to the next click."""
@@ -136,9 +138,16 @@ class Person:
         more = self.key(f"more-{item_id}")
         field = more.get_by_label("Note", exact=True)
         if not field.is_visible():
-            more.locator("summary").click()
+            self.unfolds(more)
         expect(field).to_be_visible(timeout=PATIENCE)
         return field
+
+    def unfolds(self, fold: Locator) -> None:
+        """Open a fold and wait until it has stopped to move, as a hand would."""
+        fold.locator("summary").click()
+        expect(fold.locator("details")).to_have_attribute("open", "", timeout=PATIENCE)
+        moves = "fold => fold.getAnimations({subtree: true}).filter(one => one.playState === 'running').length"
+        self.eventually(lambda: fold.evaluate(moves) == 0, "the fold stands still")
 
     def sees_answered(self, count: int, total: int = 41) -> None:
         """The line that says how much is saved."""
@@ -166,7 +175,7 @@ class Person:
             """ids => Object.fromEntries(ids.map(id => {
                 const radios = [...document.querySelectorAll(`.st-key-answer-${id} input[type=radio]`)];
                 const place = radios.findIndex(radio => radio.checked);
-                return [id, place < 0 ? null : place + 1];
+                return [id, place < 0 || place > 4 ? null : place + 1];
             }))""",
             [item.id for item in items],
         )
@@ -175,9 +184,9 @@ class Person:
     def marked(self, items: tuple[Item, ...]) -> dict[str, str]:
         """What the form shows instead of a rating: "Not applicable" or "Don’t know"; items without are left out."""
         found: dict[str, str | None] = self.page.evaluate(
-            """ids => Object.fromEntries(ids.map(id => {
-                const pill = document.querySelector(`.st-key-state-${id} [role=radio][aria-checked=true]`);
-                return [id, pill ? pill.innerText : null];
+            r"""ids => Object.fromEntries(ids.map(id => {
+                const option = document.querySelector(`.st-key-answer-${id} [data-selected]`);
+                return [id, option && !/^[1-5]\s/.test(option.innerText) ? option.innerText.trim() : null];
             }))""",
             [item.id for item in items],
         )
@@ -188,11 +197,12 @@ class Person:
         self.eventually(lambda: self.chosen(items) == dict(ratings), f"the form shows {dict(ratings)}")
 
     def eventually(self, holds: Callable[[], bool], promise: str) -> None:
-        """Wait, one animation frame after another, until `holds`."""
-        end = self.page.evaluate("performance.now()") + PATIENCE
+        """Look, about once an animation frame, until `holds`; a tab in the background may be given no frames."""
+        # Not the page's own clock: `holds` may load the page anew.
+        end = time.monotonic() + PATIENCE / 1000
         while not holds():
-            assert self.page.evaluate("performance.now()") < end, f"This never became true: {promise}."
-            self.page.evaluate("() => new Promise(requestAnimationFrame)")
+            assert time.monotonic() < end, f"This never became true: {promise}."
+            self.page.evaluate(FRAME)
 
     # Faults nobody should ever see
 

@@ -87,7 +87,7 @@ def test_a_hostile_note_is_shown_as_typed(person: Person, ids: dict[str, str]) -
 def test_a_hostile_owner_of_a_fix_is_shown_as_typed(person: Person, ids: dict[str, str]) -> None:
     person.opens("/fixes", system=ids[HOSTILE])
     fix = person.key(f"fix-{NOTED}")
-    fix.locator("summary").click()
+    person.unfolds(fix)
     fix.get_by_label("Owner").fill(HOSTILE)
     fix.get_by_role("button", name="Save").click()
     expect(person.key(f"fix-row-{NOTED}")).to_contain_text(HOSTILE, timeout=PATIENCE)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
+from data.store import Store
 from tests.e2e.conftest import NewPerson, a_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
-from tests.e2e.stories import a_system, checklist, ratings, stored
+from tests.e2e.stories import OWNER, a_system, checklist, ratings, stored, the_workspace
 
 pytestmark = pytest.mark.browser
 
@@ -69,3 +70,26 @@ def test_two_tabs_that_answer_different_questions_see_each_other_s_answers(new_p
     second.answers(OTHER.id, 4)
     second.sees_answered(2)
     second.sees_chosen(SECTION.items, {ITEM.id: 2, OTHER.id: 4})
+
+
+def test_a_tab_of_the_health_check_keeps_what_another_one_answered(new_person: NewPerson, server: Server) -> None:
+    first, second = new_person(), new_person()
+    first.opens("/health-check")
+    second.opens("/health-check")
+    questions = checklist().health
+    first.says(questions[0].id, "Yes")
+    first.sees("1 of 5 answered")
+    second.says(questions[1].id, "No")
+    second.sees("2 of 5 answered")
+    expect(second.key(f"health-{questions[0].id}").get_by_role("radio", name="Yes", exact=True)).to_be_checked(
+        timeout=PATIENCE
+    )
+    server.stop()
+    assert server.with_store(_health) == {questions[0].id: "yes", questions[1].id: "no"}
+
+
+def _health(store: Store) -> dict[str, str]:
+    system = store.systems.all(OWNER, the_workspace(store))[0]
+    draft = store.assessments.draft(OWNER, system.id)
+    assert draft, "There is no draft."
+    return dict(store.responses.health(OWNER, draft.id))

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from scoring.model import UNANSWERED, Response
 from ui.answering import Chosen, links, meaning
 
-NOTHING = Chosen(rating=None, state=None, reason=None, note="", evidence=())
 RESPONSES = st.one_of(
     st.just(UNANSWERED),
     st.integers(1, 5).map(Response.rated),
@@ -18,10 +17,8 @@ RESPONSES = st.one_of(
 
 def chosen(response: Response, **changes: object) -> Chosen:
     """The widgets as they stand when `response` is shown, with changes."""
-    state = response.state if response.state in ("not-applicable", "unknown") else None
     shown = {
-        "rating": response.rating,
-        "state": state,
+        "answer": response.state if response.state in ("not-applicable", "unknown") else response.rating,
         "reason": response.reason,
         "note": response.note,
         "evidence": response.evidence,
@@ -31,39 +28,34 @@ def chosen(response: Response, **changes: object) -> Chosen:
 
 @given(RESPONSES)
 def test_widgets_that_nobody_touched_mean_what_was_shown(response: Response) -> None:
-    assert meaning(response, chosen(response)) == response
+    assert meaning(chosen(response)) == response
 
 
 @given(RESPONSES, st.integers(1, 5))
-def test_a_new_rating_wins_over_a_mark_that_was_there_before(before: Response, rating: int) -> None:
-    after = meaning(before, chosen(before, rating=rating))
-    assert after.state == ("rated" if rating != before.rating or before.state == "rated" else before.state)
-    if before.rating != rating:
-        assert after == Response.rated(rating)
+def test_a_rating_takes_the_place_of_whatever_was_there_before(before: Response, rating: int) -> None:
+    assert meaning(chosen(before, answer=rating)) == Response.rated(rating)
 
 
 @pytest.mark.parametrize("mark", ["not-applicable", "unknown"])
-def test_a_new_mark_wins_over_a_rating_that_was_there_before(mark: str) -> None:
-    before = Response.rated(4, "a note")
-    after = meaning(before, chosen(before, state=mark))
+def test_a_mark_takes_the_place_of_a_rating_and_keeps_the_note(mark: str) -> None:
+    after = meaning(chosen(Response.rated(4, "a note"), answer=mark))
     assert after.state == mark
     assert after.rating is None
     assert after.note == "a note"
 
 
-def test_taking_a_mark_back_leaves_the_item_unanswered_and_keeps_the_note() -> None:
-    before = Response.unknown("ask Priya")
-    assert meaning(before, chosen(before, state=None)) == Response(note="ask Priya")
+def test_without_an_answer_the_item_is_open_and_keeps_its_note() -> None:
+    assert meaning(chosen(Response.unknown("ask Priya"), answer=None)) == Response(note="ask Priya")
 
 
 def test_not_applicable_gets_a_reason_at_once_and_keeps_the_one_that_was_chosen() -> None:
-    assert meaning(UNANSWERED, chosen(UNANSWERED, state="not-applicable")).reason == "out-of-scope"
+    assert meaning(chosen(UNANSWERED, answer="not-applicable")).reason == "out-of-scope"
     shown = Response.not_applicable("other")
-    assert meaning(shown, chosen(shown)).reason == "other"
+    assert meaning(chosen(shown)).reason == "other"
 
 
 def test_a_note_is_kept_without_an_answer() -> None:
-    assert meaning(UNANSWERED, chosen(UNANSWERED, note="see the wiki")) == Response(note="see the wiki")
+    assert meaning(chosen(UNANSWERED, note="see the wiki")) == Response(note="see the wiki")
 
 
 def test_links_are_one_a_line_and_blank_lines_do_not_count() -> None:
