@@ -147,26 +147,27 @@ def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clas
     widgets.html(_item_head(item, saved, is_carried))
     if trouble:
         _trouble(assessment, item, trouble)
-    st.radio(
-        item.question,
-        (*RATINGS, *MARKS),
-        index=None,
-        format_func=lambda option: MARKS.get(option) or f"**{option}** {widgets.plain(item.answer(option))}",
-        key=f"answer-{item.id}",
-        label_visibility="collapsed",
-    )
     stored = saved.response if saved else UNANSWERED
-    if state.widget(f"answer-{item.id}") == "not-applicable":
-        if not state.has_widget(f"reason-{item.id}"):
-            state.set_widget(f"reason-{item.id}", stored.reason)
-        st.selectbox(
-            f"{item.name}: why it does not apply",
-            NOT_APPLICABLE_REASONS,
-            format_func=widgets.REASONS.__getitem__,
-            key=f"reason-{item.id}",
+    with st.container(key=f"state-{item.id}"):
+        st.radio(
+            item.question,
+            (*RATINGS, *MARKS),
+            index=None,
+            format_func=lambda option: MARKS.get(option) or f"**{option}** {widgets.plain(item.answer(option))}",
+            key=f"answer-{item.id}",
             label_visibility="collapsed",
-            width=260,
         )
+        if state.widget(f"answer-{item.id}") == "not-applicable":
+            if not state.has_widget(f"reason-{item.id}"):
+                state.set_widget(f"reason-{item.id}", stored.reason)
+            st.selectbox(
+                f"{item.name}: why it does not apply",
+                NOT_APPLICABLE_REASONS,
+                format_func=widgets.REASONS.__getitem__,
+                key=f"reason-{item.id}",
+                label_visibility="collapsed",
+                width=260,
+            )
     _note(assessment, item, stored)
 
 
