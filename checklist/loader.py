@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from checklist import model
+from checklist.lenses import LensReader
 from checklist.reading import ContentError, Entry, Reader, nothing
 from strict_yaml import Fault, Mapping
 
@@ -49,15 +50,19 @@ class _Loader:
     def checklist(self) -> model.Checklist:
         levels = self._file("levels.yaml", ("checklist", "levels", "priorities"))
         failures = self._file("failures.yaml", ("failures", "anti_patterns"))
+        areas = tuple(self._area(area_id) for area_id in AREA_ORDER)
+        lenses = self._lenses(areas)
         content = model.Checklist(
             version=levels.text("checklist"),
-            areas=tuple(self._area(area_id) for area_id in AREA_ORDER),
+            areas=areas,
             levels=self._levels(levels),
             health=self._health(self._file("health.yaml", ("questions",))),
             summary=self._summary(self._file("summary.yaml", ("groups",))),
             failures=self._failures(failures),
             anti_patterns=self._anti_patterns(failures),
             priorities=self._priorities(levels),
+            lenses=lenses,
+            lens=lenses[0] if lenses else model.THE_WHOLE,
         )
         self._check_references()
         self._check_circles(content)
@@ -82,6 +87,7 @@ class _Loader:
 
     def _area(self, area_id: str) -> model.Area:
         area = self._file(f"areas/{area_id}.yaml", ("id", "name", "about", "sections"), f'area "{area_id}"')
+        self.named["area"][area_id] = area
         if (found := area.text("id")) and found != area_id:
             area.fault("id", f'has the id "{found}"; the file\'s name and its id must be the same.')
         sections = area.some("sections", "section", ("id", "name", "about", "items"))
@@ -194,6 +200,14 @@ class _Loader:
             for group in file.some("groups", "group", ("name", "lines"), named="name")
             for line in group.some("lines", "summary line", ("id", "name", "items"))
         )
+
+    def _lenses(self, areas: tuple[model.Area, ...]) -> tuple[model.Lens, ...]:
+        file = self._file("lenses.yaml", ("lenses",))
+
+        def refer(entry: Entry, key: str, kind: str, wanted: str) -> None:
+            self.references.append((entry, key, kind, wanted))
+
+        return LensReader(areas, self._id, refer, _by_rating).lenses(file)
 
     # Ids and references
 
