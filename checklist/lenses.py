@@ -21,9 +21,7 @@ ByRating = Callable[[Entry, str, str, tuple[int, ...]], tuple[str, ...]]
 class LensReader:
     """Reads the lenses of a file, and says what is wrong with them."""
 
-    def __init__(
-        self, areas: tuple[model.Area, ...], identify: Identify, refer: Refer, by_rating: ByRating
-    ) -> None:
+    def __init__(self, areas: tuple[model.Area, ...], identify: Identify, refer: Refer, by_rating: ByRating) -> None:
         self.areas = areas
         self.identify = identify
         self.refer = refer

@@ -73,6 +73,7 @@ class Answers:
             responses={item: response for item, response in self.responses.items() if checklist.has(item)},
             failures=self.failures & failures,
             target=Target(self.target.overall, {a: level for a, level in self.target.areas.items() if a in areas}),
+            health={one.id: self.health[one.id] for one in checklist.health if one.id in self.health},
             accepted=frozenset(filter(checklist.has, self.accepted)),
         )
 
