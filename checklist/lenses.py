@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from checklist import model
 from checklist.reading import Entry
 
 KEYS = ("id", "name", "about", "why", "leaves_out", "weights", "words")
+WEIGHT = ("item", "area", "weight", "reason")
 WORDS = ("item", "question", "why", "answers", "show", "first", "to", "example")
 LIGHTEST, HEAVIEST = 2, 5
 
@@ -26,6 +28,8 @@ class LensReader:
         self.identify = identify
         self.refer = refer
         self.by_rating = by_rating
+        # Where each item is worded anew, by lens and item: for faults that only the whole can tell.
+        self.rewordings: dict[tuple[str, str], Entry] = {}
 
     def lenses(self, file: Entry) -> tuple[model.Lens, ...]:
         entries = tuple(file.some("lenses", "lens", KEYS))
@@ -37,8 +41,7 @@ class LensReader:
         return found
 
     def _lens(self, entry: Entry) -> model.Lens:
-        weights = tuple(entry.each("weights", f"{entry.what}: weight", ("item", "area", "weight", "reason"),
-                                   named="item", optional=("item", "area")))  # fmt: skip
+        weights = tuple(_called_by_what_they_name(entry, entry.each("weights", "weight", WEIGHT, optional=WEIGHT[:2])))
         return model.Lens(
             id=self.identify(entry, "lens"),
             name=entry.text("name"),
@@ -72,6 +75,7 @@ class LensReader:
             self.refer(words, "item", "item", words.text("item"))
             if len(words.mapping) < 2:
                 words.fault("item", f"say nothing; give one of {', '.join(WORDS[1:])}, or remove the entry.")
+            self.rewordings[entry.text("id"), words.text("item")] = words
             yield model.Rewording(
                 item=words.text("item"),
                 question=words.text("question"),
@@ -108,3 +112,9 @@ class LensReader:
         for area in self.areas:
             if area.items and all(item.id in gone for item in area.items):
                 entry.fault("leaves_out", f'leaves nothing of the area "{area.id}"; keep at least one of its items.')
+
+
+def _called_by_what_they_name(lens: Entry, weights: Iterator[Entry]) -> Iterator[Entry]:
+    for weight in weights:
+        named = weight.mapping.get("item", weight.mapping.get("area", ""))
+        yield replace(weight, what=f'{lens.what}: weight "{named}"')

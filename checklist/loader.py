@@ -46,6 +46,7 @@ class _Loader:
         # What has an id, by its kind: an id stands once, and references are looked up when all files are read.
         self.named: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         self.references: list[tuple[Entry, str, str, str]] = []
+        self.rewordings: dict[tuple[str, str], Entry] = {}
 
     def checklist(self) -> model.Checklist:
         levels = self._file("levels.yaml", ("checklist", "levels", "priorities"))
@@ -67,6 +68,8 @@ class _Loader:
         self._check_references()
         self._check_circles(content)
         self._check_alike(content)
+        if not self.faults:
+            self._check_alike_through(content)
         if self.faults:
             raise ContentError(sorted(self.faults, key=lambda fault: (fault.file, fault.line, fault.message)))
         return content
@@ -207,7 +210,10 @@ class _Loader:
         def refer(entry: Entry, key: str, kind: str, wanted: str) -> None:
             self.references.append((entry, key, kind, wanted))
 
-        return LensReader(areas, self._id, refer, _by_rating).lenses(file)
+        reader = LensReader(areas, self._id, refer, _by_rating)
+        lenses = reader.lenses(file)
+        self.rewordings = reader.rewordings
+        return lenses
 
     # Ids and references
 
@@ -259,12 +265,27 @@ class _Loader:
         seen: dict[str, str] = {}
         for item in content.items:
             for rating, text in zip(model.RATINGS, item.answers, strict=True):
-                words = " ".join(WORD.findall(text.casefold()))
+                words = _bare(text)
                 here = f'answer {rating} of "{item.id}"'
                 first = seen.setdefault(words, here)
                 if words and first != here:
                     item_entry = self.named["item"][item.id]
                     item_entry.fault("answers", f"words answer {rating} like {first}; say what one would see here.")
+
+    def _check_alike_through(self, content: model.Checklist) -> None:
+        """No lens words an answer like another one that is asked beside it."""
+        for lens in content.lenses:
+            own = {words.item for words in lens.words if words.answers}
+            seen = content.through(lens.id)
+            others = (item for item in seen.items if item.id not in own)
+            known = {_bare(text): (item.id, n) for item in others for n, text in enumerate(item.answers, 1)}
+            for words in lens.words:
+                for rating, text in enumerate(words.answers, 1):
+                    place = known.setdefault(_bare(text), (words.item, rating))
+                    if place != (words.item, rating):
+                        first = f'answer {place[1]} of "{place[0]}"'
+                        entry = self.rewordings[lens.id, words.item]
+                        entry.fault("answers", f"words answer {rating} like {first}; say what one would see here.")
 
 
 def _by_rating(entry: Entry, key: str, noun: str, ratings: tuple[int, ...]) -> tuple[str, ...]:
@@ -275,6 +296,11 @@ def _by_rating(entry: Entry, key: str, noun: str, ratings: tuple[int, ...]) -> t
         found = f"{noun}s for {', '.join(texts)}" if len(texts) == len(wanted) else _counted(len(texts), noun)
         entry.fault(key, f"has {found}; give one for each level {ratings[0]} to {ratings[-1]}.")
     return tuple(entry.reader.text(texts, str(rating), f"{entry.what}, {key}") for rating in ratings)
+
+
+def _bare(text: str) -> str:
+    """A text without capitals and signs: what two texts share that differ in these alone."""
+    return " ".join(WORD.findall(text.casefold()))
 
 
 def _counted(number: int, noun: str) -> str:

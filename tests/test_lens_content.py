@@ -96,7 +96,7 @@ def test_the_llm_lens_does_not_talk_of_what_an_llm_team_has_not() -> None:
 
 @pytest.mark.parametrize(("lens_id", "words_"), REWORDED, ids=lambda case: getattr(case, "item", case))
 def test_new_answers_come_with_new_advice(lens_id: str, words_: Rewording) -> None:
-    assert words_.question and words_.why and words_.show and words_.first and words_.steps
+    assert all((words_.question, words_.why, words_.show, words_.first, words_.steps))
 
 
 def test_the_regulated_lens_supports_and_claims_nothing() -> None:
