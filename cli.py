@@ -73,14 +73,16 @@ def score(options: argparse.Namespace) -> int:
     from scoring.evaluate import evaluate
     from scoring.record import as_record
 
-    checklist, given = the_checklist(), _answers(options.answers)
-    result = evaluate(checklist, given.answers)
+    given = _answers(options.answers)
+    checklist = the_checklist().through(given.lens)
+    answers = given.answers.within(checklist)
+    result = evaluate(checklist, answers)
     if options.format == "json":
         print(json.dumps(as_record(checklist, given.system, result), indent=2, ensure_ascii=False))
     else:
         from reports.plain import result_text
 
-        print(result_text(checklist, given.system, given.answers, result), end="")
+        print(result_text(checklist, given.system, answers, result), end="")
     return FINE
 
 
@@ -105,16 +107,17 @@ def report(options: argparse.Namespace) -> int:
     from reports.document import Report
     from scoring.evaluate import evaluate
 
-    written_as, checklist = _format(options.output), the_checklist()
-    given, now = _answers(options.answers), _now()
+    written_as, given, now = _format(options.output), _answers(options.answers), _now()
+    checklist = the_checklist().through(given.lens)
+    answers = given.answers.within(checklist)
     document = Report(
         system=given.system,
         workspace="",
         milestone=None,
         date=now,
         checklist=checklist,
-        answers=given.answers,
-        result=evaluate(checklist, given.answers),
+        answers=answers,
+        result=evaluate(checklist, answers),
         generated_at=now,
         app_version=VERSION,
     )

@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from checklist import model
+from checklist.lenses import LensReader
 from checklist.reading import ContentError, Entry, Reader, nothing
 from strict_yaml import Fault, Mapping
 
@@ -45,23 +46,30 @@ class _Loader:
         # What has an id, by its kind: an id stands once, and references are looked up when all files are read.
         self.named: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         self.references: list[tuple[Entry, str, str, str]] = []
+        self.rewordings: dict[tuple[str, str], Entry] = {}
 
     def checklist(self) -> model.Checklist:
         levels = self._file("levels.yaml", ("checklist", "levels", "priorities"))
         failures = self._file("failures.yaml", ("failures", "anti_patterns"))
+        areas = tuple(self._area(area_id) for area_id in AREA_ORDER)
+        lenses = self._lenses(areas)
         content = model.Checklist(
             version=levels.text("checklist"),
-            areas=tuple(self._area(area_id) for area_id in AREA_ORDER),
+            areas=areas,
             levels=self._levels(levels),
             health=self._health(self._file("health.yaml", ("questions",))),
             summary=self._summary(self._file("summary.yaml", ("groups",))),
             failures=self._failures(failures),
             anti_patterns=self._anti_patterns(failures),
             priorities=self._priorities(levels),
+            lenses=lenses,
+            lens=lenses[0] if lenses else model.THE_WHOLE,
         )
         self._check_references()
         self._check_circles(content)
         self._check_alike(content)
+        if not self.faults:
+            self._check_alike_through(content)
         if self.faults:
             raise ContentError(sorted(self.faults, key=lambda fault: (fault.file, fault.line, fault.message)))
         return content
@@ -82,6 +90,7 @@ class _Loader:
 
     def _area(self, area_id: str) -> model.Area:
         area = self._file(f"areas/{area_id}.yaml", ("id", "name", "about", "sections"), f'area "{area_id}"')
+        self.named["area"][area_id] = area
         if (found := area.text("id")) and found != area_id:
             area.fault("id", f'has the id "{found}"; the file\'s name and its id must be the same.')
         sections = area.some("sections", "section", ("id", "name", "about", "items"))
@@ -195,6 +204,17 @@ class _Loader:
             for line in group.some("lines", "summary line", ("id", "name", "items"))
         )
 
+    def _lenses(self, areas: tuple[model.Area, ...]) -> tuple[model.Lens, ...]:
+        file = self._file("lenses.yaml", ("lenses",))
+
+        def refer(entry: Entry, key: str, kind: str, wanted: str) -> None:
+            self.references.append((entry, key, kind, wanted))
+
+        reader = LensReader(areas, self._id, refer, _by_rating)
+        lenses = reader.lenses(file)
+        self.rewordings = reader.rewordings
+        return lenses
+
     # Ids and references
 
     def _id(self, entry: Entry, kind: str) -> str:
@@ -245,12 +265,27 @@ class _Loader:
         seen: dict[str, str] = {}
         for item in content.items:
             for rating, text in zip(model.RATINGS, item.answers, strict=True):
-                words = " ".join(WORD.findall(text.casefold()))
+                words = _bare(text)
                 here = f'answer {rating} of "{item.id}"'
                 first = seen.setdefault(words, here)
                 if words and first != here:
                     item_entry = self.named["item"][item.id]
                     item_entry.fault("answers", f"words answer {rating} like {first}; say what one would see here.")
+
+    def _check_alike_through(self, content: model.Checklist) -> None:
+        """No lens words an answer like another one that is asked beside it."""
+        for lens in content.lenses:
+            own = {words.item for words in lens.words if words.answers}
+            seen = content.through(lens.id)
+            others = (item for item in seen.items if item.id not in own)
+            known = {_bare(text): (item.id, n) for item in others for n, text in enumerate(item.answers, 1)}
+            for words in lens.words:
+                for rating, text in enumerate(words.answers, 1):
+                    place = known.setdefault(_bare(text), (words.item, rating))
+                    if place != (words.item, rating):
+                        first = f'answer {place[1]} of "{place[0]}"'
+                        entry = self.rewordings[lens.id, words.item]
+                        entry.fault("answers", f"words answer {rating} like {first}; say what one would see here.")
 
 
 def _by_rating(entry: Entry, key: str, noun: str, ratings: tuple[int, ...]) -> tuple[str, ...]:
@@ -261,6 +296,11 @@ def _by_rating(entry: Entry, key: str, noun: str, ratings: tuple[int, ...]) -> t
         found = f"{noun}s for {', '.join(texts)}" if len(texts) == len(wanted) else _counted(len(texts), noun)
         entry.fault(key, f"has {found}; give one for each level {ratings[0]} to {ratings[-1]}.")
     return tuple(entry.reader.text(texts, str(rating), f"{entry.what}, {key}") for rating in ratings)
+
+
+def _bare(text: str) -> str:
+    """A text without capitals and signs: what two texts share that differ in these alone."""
+    return " ".join(WORD.findall(text.casefold()))
 
 
 def _counted(number: int, noun: str) -> str:

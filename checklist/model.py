@@ -1,7 +1,7 @@
 """What a checklist is made of: areas, sections, items and the words around them, as plain frozen values."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -9,6 +9,7 @@ RATINGS = (1, 2, 3, 4, 5)
 EFFORTS = ("low", "medium", "high")
 HEALTH_CHOICES = ("yes", "no", "unsure")
 NOT_APPLICABLE_REASONS = ("out-of-scope", "business-priorities", "architecture-constraints", "other")
+WHOLE = "whole"
 
 
 class UnknownItem(KeyError):
@@ -54,7 +55,11 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question with five worded answers; an item is what scores."""
+    """One question with five worded answers; an item is what scores.
+
+    `weight` is what it counts in its area, `example` a case from the work of those a lens is for: 1 and empty
+    unless a lens says otherwise.
+    """
 
     id: str
     name: str
@@ -70,6 +75,8 @@ class Item:
     needs: tuple[Need, ...]
     priority: str
     priority_reason: str
+    weight: int = 1
+    example: str = ""
 
     def answer(self, rating: int) -> str:
         """The sentence that stands for `rating` (1 to 5)."""
@@ -89,12 +96,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One of the five parts of the checklist; every area weighs the same in the overall score."""
+    """One of the five parts of the checklist; `weight` is what it counts in the overall score, 1 without a lens."""
 
     id: str
     name: str
     about: str
     sections: tuple[Section, ...]
+    weight: int = 1
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -165,9 +173,60 @@ class Priority:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An item that a lens does not ask, and why."""
+
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What an item counts in its area, or an area in the overall score, and why."""
+
+    id: str
+    weight: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """An item in other words; what is empty stays as it is. `steps` are those of the remedy, from 2 to 5."""
+
+    item: str
+    question: str = ""
+    why: str = ""
+    answers: tuple[str, ...] = ()
+    show: str = ""
+    first: str = ""
+    steps: tuple[str, ...] = ()
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """A viewpoint on the checklist: which items it leaves out, what counts more, and what is said in other words.
+
+    `about` says whom it is for, `why` why it selects and weighs as it does.
+    """
+
+    id: str
+    name: str
+    about: str
+    why: str
+    leaves_out: tuple[LeftOut, ...] = ()
+    item_weights: tuple[Weight, ...] = ()
+    area_weights: tuple[Weight, ...] = ()
+    words: tuple[Rewording, ...] = ()
+
+
+THE_WHOLE = Lens(WHOLE, "Whole checklist", "For every ML system in production.", "Nothing is left out or weighed.")
+
+
 @dataclass(frozen=True)
 class Checklist:
-    """Everything that is asked, in the order in which it is asked."""
+    """Everything that is asked, in the order in which it is asked, as seen through `lens`."""
 
     version: str
     areas: tuple[Area, ...]
@@ -177,6 +236,37 @@ class Checklist:
     failures: tuple[FailureMode, ...]
     anti_patterns: tuple[AntiPattern, ...]
     priorities: tuple[Priority, ...]
+    lenses: tuple[Lens, ...] = (THE_WHOLE,)
+    lens: Lens = THE_WHOLE
+    seen_from: "Checklist | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def whole(self) -> "Checklist":
+        """The checklist that this one is a view of; itself when nothing lies between."""
+        return self.seen_from or self
+
+    def through(self, lens_id: str) -> "Checklist":
+        """The whole checklist as seen through a lens, always the same object; `UnknownItem` when there is no such lens.
+
+        Items that the lens leaves out are gone, with everything that names them.
+        """
+        views = self.whole._views
+        if lens_id not in views:
+            from checklist.viewing import seen_through
+
+            views[lens_id] = seen_through(self.whole, _named("lens", lens_id, self.lenses))
+        return views[lens_id]
+
+    def through_or_whole(self, lens_id: str) -> "Checklist":
+        """As `through`, and the whole checklist where the lens does not exist (any more)."""
+        return self.through(lens_id) if self.has_lens(lens_id) else self.whole
+
+    def has_lens(self, lens_id: str) -> bool:
+        return any(lens.id == lens_id for lens in self.lenses)
+
+    @cached_property
+    def _views(self) -> "dict[str, Checklist]":
+        return {WHOLE: self}
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -227,7 +317,7 @@ class Checklist:
         return self.levels[number - 1]
 
 
-Thing = TypeVar("Thing", Area, Section, FailureMode, HealthQuestion, AntiPattern, Priority)
+Thing = TypeVar("Thing", Area, Section, FailureMode, HealthQuestion, AntiPattern, Priority, Lens)
 
 
 def _named(kind: str, wanted: str, things: tuple[Thing, ...]) -> Thing:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from access.actors import Actor
-from checklist.model import RATINGS
+from checklist.model import RATINGS, WHOLE
 from data.desk import Part, Place, allowed, as_json
 from data.engine import Row, Session, first
 from data.errors import DraftExists, MilestoneIsFrozen, UnknownId, ValueRefused
@@ -16,7 +16,7 @@ from data.text import clean_key, clean_name
 from scoring.model import Target
 
 _COLUMNS = """a.id, a.system, a.status, a.checklist, a.name, a.target, a.failures, a.accepted, a.started_at,
-    a.started_by, a.made_at, a.made_by"""
+    a.started_by, a.made_at, a.made_by, a.lens"""
 _CARRY = """
 insert into responses (assessment, respondent, item, state, rating, reason, note, evidence, version, author,
     saved_at)
@@ -72,8 +72,8 @@ class Assessments(Part):
     def start(self, actor: Actor, system: str, checklist_version: str, from_milestone: bool = False) -> Assessment:
         """The system's draft, or a new one when it has none.
 
-        With `from_milestone` a new draft begins with all responses, failure modes and the target of the
-        newest milestone; who answered and when stay as they were.
+        With `from_milestone` a new draft begins with all responses, the target and the lens of the newest
+        milestone; who answered and when stay as they were.
         """
         version = clean_name(checklist_version, "checklist version")
 
@@ -100,6 +100,11 @@ class Assessments(Part):
             if level is not None and level not in RATINGS:
                 raise ValueRefused(f"A target of {level} does not exist; choose a level from 1 to 5.")
         return self._set(actor, assessment, "target", target_value(target))
+
+    @allowed("assess")
+    def set_lens(self, actor: Actor, assessment: str, lens: str) -> Assessment:
+        """See the checklist through another lens; every answer stays, also those that the lens leaves out."""
+        return self._set(actor, assessment, "lens", clean_key(lens, "lens"))
 
     @allowed("assess")
     def rename(self, actor: Actor, milestone: str, name: str) -> Assessment:
@@ -144,8 +149,8 @@ class Assessments(Part):
         draft, now = self._desk.new_id(), self._desk.now()
         session.run(
             """insert into assessments (id, system, status, checklist, name, target, failures, accepted,
-            started_at, started_by)
-            values (:id, :system, 'draft', :checklist, '', :target, :failures, '[]', :started, :author)""",
+            started_at, started_by, lens)
+            values (:id, :system, 'draft', :checklist, '', :target, :failures, '[]', :started, :author, :lens)""",
             id=draft,
             system=place.system,
             checklist=version,
@@ -154,6 +159,7 @@ class Assessments(Part):
             failures=as_json([]),
             started=now,
             author=actor.name,
+            lens=source.lens if source else WHOLE,
         )
         if source is not None:
             session.run(_CARRY, draft=draft, source=source.id)
@@ -164,12 +170,13 @@ class Assessments(Part):
     def _set(self, actor: Actor, assessment: str, column: str, value: Any) -> Assessment:
         def work(session: Session) -> Assessment:
             found, place = find_draft(session, assessment)
-            before = target_value(found.target) if column == "target" else sorted(found.failures)
+            held = {"target": target_value(found.target), "failures": sorted(found.failures), "lens": found.lens}
+            before = held[column]
             if before == value:
                 return found
             session.run(
                 f"update assessments set {column} = :value where id = :id",
-                value=as_json(value),
+                value=value if column == "lens" else as_json(value),
                 id=assessment,
             )
             self._leave_event(session, actor, f"set-{column}", "", place, before, value)

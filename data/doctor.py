@@ -8,6 +8,7 @@ from data.desk import Desk
 from data.engine import Row, Session
 from data.milestones import Evaluate, answers_of, score_rows
 from data.schema import REFERENCES
+from scoring.evaluate import check
 from scoring.evaluate import evaluate as evaluate_answers
 
 RESTORE = "Restore the latest backup from before this, or ask the maintainers with this sentence."
@@ -36,7 +37,7 @@ left join results r on r.assessment = a.id and r.checklist = a.checklist
 where a.status in ('milestone', 'void') and r.assessment is null order by a.id
 """
 _MILESTONES = """
-select a.id from assessments a
+select a.id, a.lens from assessments a
 join systems s on s.id = a.system and s.deleted_at is null
 join workspaces w on w.id = s.workspace and w.deleted_at is null
 where a.status in ('milestone', 'void') and a.checklist = :checklist order by a.id
@@ -67,10 +68,11 @@ class Checkup:
 
 
 def examine(desk: Desk, checklist: Checklist, evaluate: Evaluate = evaluate_answers) -> Checkup:
-    """Look at every reference, rule and score; milestones of other checklists are not scored again."""
+    """Look at every reference, rule and score; milestones of other checklists or lost lenses are not scored again."""
 
     def work(session: Session) -> Checkup:
-        milestones = [row["id"] for row in session.rows(_MILESTONES, checklist=checklist.version)]
+        rows = session.rows(_MILESTONES, checklist=checklist.version)
+        milestones = [row["id"] for row in rows if checklist.has_lens(row["lens"])]
         wrong = [_scores(session, milestone, checklist, evaluate) for milestone in milestones]
         findings = (*_references(session), *_rules(session), *filter(None, wrong))
         return Checkup(findings, len(milestones))
@@ -108,7 +110,9 @@ def _scores(session: Session, milestone: str, checklist: Checklist, evaluate: Ev
     found, _ = find_assessment(session, milestone)
     stored = session.rows(_SCORES, assessment=milestone, checklist=checklist.version)
     try:
-        expected = score_rows(evaluate(checklist, answers_of(session, found)))
+        answers, seen = answers_of(session, found), checklist.through(found.lens)
+        check(checklist, answers)
+        expected = score_rows(evaluate(seen, answers.within(seen)))
     except (KeyError, ValueError) as fault:
         return f'The milestone "{found.name}" ({milestone}) cannot be scored: {fault} {RESTORE}'
     if stored == _as_rows(expected):

@@ -10,7 +10,7 @@ from typing import Any
 from access.actors import ROLES
 from data.errors import ImportRefused, TextRefused
 from data.schema import KEYS, REFERENCES, TABLES
-from data.text import NOTE_LENGTH, clean_links, clean_name, clean_text, name_key
+from data.text import NOTE_LENGTH, clean_key, clean_links, clean_name, clean_text, name_key
 from data.values import from_plain, kind_of
 
 Rows = Sequence[Mapping[str, Any]]
@@ -76,6 +76,8 @@ def _fits_meaning(table: str, column: str, kind: str, value: Any) -> bool:
         return EXACT.fullmatch(value) is not None and 0 <= Fraction(value) <= 5
     if column == "role":
         return any(value == role for role in ROLES)
+    if column == "lens":
+        return bool(clean_key(value, "lens") == value)
     if column == "name" and table in ("workspaces", "systems"):
         return bool(clean_name(value) == value)
     return bool(clean_text(value) == value) and len(value) <= NOTE_LENGTH

@@ -48,6 +48,7 @@ class Milestones(Part):
     ) -> Assessment:
         """The draft as a milestone: immutable, named, and dated now or at an aware `made_at` in the past.
 
+        It is scored through the draft's lens; where `checklist` has no such lens, the whole checklist is.
         `NothingToMark` when nothing is rated and the health check is incomplete;
         `MilestoneIsFrozen` when it is no draft.
         """
@@ -56,21 +57,23 @@ class Milestones(Part):
 
         def work(session: Session) -> Assessment:
             found, place = find_draft(session, draft)
+            seen = checklist.through_or_whole(found.lens)
             answers = answers_of(session, found)
-            result = evaluate(checklist, answers)
+            result = evaluate(seen, answers.within(seen))
             if result.score is None and not result.health.complete:
                 raise NothingToMark("Nothing is rated yet; rate an item or complete the health check first.")
             session.run(
                 """update assessments set status = 'milestone', name = :name, checklist = :checklist,
-                accepted = :accepted, made_at = :made, made_by = :author where id = :id""",
+                accepted = :accepted, made_at = :made, made_by = :author, lens = :lens where id = :id""",
                 name=wanted,
                 checklist=checklist.version,
                 accepted=as_json(sorted(answers.accepted)),
                 made=moment,
                 author=actor.name,
+                lens=seen.lens.id,
                 id=draft,
             )
-            record = as_record(checklist, find_system(session, found.system).name, result)
+            record = as_record(seen, find_system(session, found.system).name, result)
             session.run(
                 """insert into results (assessment, checklist, record)
                 values (:assessment, :checklist, :record)""",

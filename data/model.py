@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Literal
 
+from checklist.model import WHOLE
 from scoring.model import Response, Target
 
 Status = Literal["draft", "milestone", "void", "discarded"]
@@ -43,7 +44,8 @@ class System:
 class Assessment:
     """One filling-in of the checklist: a draft, or (with a name and `made_at`) a milestone.
 
-    `accepted` are the items whose risk was accepted when the milestone was made; empty for a draft.
+    `accepted` are the items whose risk was accepted when the milestone was made; empty for a draft. `lens` is the id
+    of the lens it is made through; content may have lost that lens since.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Assessment:
     started_by: str
     made_at: datetime | None = None
     made_by: str | None = None
+    lens: str = WHOLE
 
     @property
     def is_draft(self) -> bool:

@@ -37,6 +37,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "started_by": "text",
         "made_at": "time?",
         "made_by": "text?",
+        "lens": "text",
     },
     "responses": {
         "assessment": "text",

@@ -10,6 +10,7 @@ from data.errors import ImportRefused
 from data.incoming import checked_tables
 from data.migrate import migrations
 from data.model import Workspace
+from data.older import brought_up
 from data.schema import KEYS, TABLES
 from data.values import SQL_TYPES, from_plain, kind_of, to_plain
 from data.workspaces import find_workspace
@@ -39,12 +40,13 @@ class Transfer(Part):
         return self._desk.engine.read(work)
 
     @allowed("bring-in")
-    def load(self, actor: Actor, tables: Tables) -> Workspace:
+    def load(self, actor: Actor, tables: Tables, schema: int | None = None) -> Workspace:
         """Bring in what `dump` gave, with all its ids and times, whole or not at all.
 
+        `schema` is the one that the rows were dumped with, where it is an older one.
         `ImportRefused` with a sentence when rows do not fit together, or the workspace is here already.
         """
-        checked = checked_tables(tables)
+        checked = checked_tables(brought_up(tables, self.schema if schema is None else schema))
         workspace = str(checked["workspaces"][0]["id"])
 
         def work(session: Session) -> Workspace:

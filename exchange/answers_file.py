@@ -9,7 +9,8 @@ A response has one of these forms; `note` and `evidence` may stand in each mappi
     data-catalog: unknown                                          # short for {rating: unknown}
     model-registry: 3                                              # short for {rating: 3}
 
-`target` is a number, or one per area, where `overall` stands for the areas not named. Text that other YAML readers
+`target` is a number, or one per area, where `overall` stands for the areas not named. `lens` is the viewpoint that the
+answers are seen through; a file keeps answers to questions that its lens leaves out. Text that other YAML readers
 would take for something else (yes, 3, null, 2026-01-01) must stand in quotes, whoever wrote it.
 """
 
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import strict_yaml
-from checklist.model import HEALTH_CHOICES, NOT_APPLICABLE_REASONS, RATINGS, Checklist
+from checklist.model import HEALTH_CHOICES, NOT_APPLICABLE_REASONS, RATINGS, WHOLE, Checklist
 from checklist.reading import ContentError
 from data.text import LINK_LENGTH, LINKS, NAME_LENGTH, NOTE_LENGTH, clean_text
 from exchange.values import FAULTS_SHOWN, ValueReader, clean_line, is_bare, line_of, shown
@@ -26,7 +27,6 @@ from scoring.evaluate import check
 from scoring.model import UNANSWERED, Answers, Response, Target
 from strict_yaml import Fault, Mapping, Number, Text, Value
 
-WHOLE = "whole"
 UNKNOWN = "unknown"
 OVERALL = "overall"
 KEYS = ("system", "checklist", "target", "lens", "failures", "responses", "health")
@@ -68,7 +68,7 @@ def read(text: str | bytes, file: str, checklist: Checklist) -> AnswersFile:
     `AnswersError` with all faults, each with file, line and cure; then nothing of it is used. A file for a newer
     checklist has one fault only, because its ids say nothing yet.
     """
-    reader = _AnswersReader(file, checklist)
+    reader = _AnswersReader(file, checklist.whole)
     found = reader.answers_file(text)
     if found is None or reader.faults:
         raise AnswersError(sorted(reader.faults, key=lambda fault: fault.line))
@@ -81,7 +81,7 @@ def write(answers_file: AnswersFile, checklist: Checklist) -> str:
     Unanswered items without note and evidence are left out. `UnknownItem` or `ValueError` for answers that do not
     fit the checklist; `AnswersError` for texts that are too long.
     """
-    answers = answers_file.answers
+    answers, checklist = answers_file.answers, checklist.whole
     check(checklist, answers)
     for question in answers.health:
         checklist.health_question(question)
@@ -90,6 +90,7 @@ def write(answers_file: AnswersFile, checklist: Checklist) -> str:
         "system": clean_line(answers_file.system),
         "checklist": answers_file.checklist,
         "target": _written_target(checklist, answers.target),
+        "lens": "" if answers_file.lens == WHOLE else checklist.through(answers_file.lens).lens.id,
         "failures": [failure.id for failure in checklist.failures if failure.id in answers.failures],
         "responses": {item: response for item, response in responses.items() if response is not None},
         "health": {one.id: answers.health[one.id] for one in checklist.health if one.id in answers.health},
@@ -179,11 +180,12 @@ class _AnswersReader(ValueReader):
         return name
 
     def _lens(self, document: Mapping) -> str:
-        value = document.get("lens", Text(WHOLE))
-        if value != WHOLE:
-            line = line_of(document, "lens")
-            self.fault(line, f'This version knows only the lens "whole", not {shown(value)}; leave the line out.')
-        return WHOLE
+        value, line = document.get("lens", Text(WHOLE)), line_of(document, "lens")
+        known = [lens.id for lens in self.checklist.lenses]
+        if not isinstance(value, Text):
+            self.fault(line, f"The lens is {shown(value)}; use one of {', '.join(known)}, or leave the line out.")
+            return WHOLE
+        return str(value) if self.is_known(value, line, known, "lens") else WHOLE
 
     def _failures(self, document: Mapping) -> frozenset[str]:
         known = [failure.id for failure in self.checklist.failures]

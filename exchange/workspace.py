@@ -70,12 +70,12 @@ def import_workspace(store: Store, actor: Actor, source: Path | BinaryIO) -> Imp
         except OSError as fault:
             raise FileRefused(f'The file "{source}" cannot be read ({fault.strerror}).') from fault
     contents = read_entries(source, [MANIFEST, *map(_file, TABLES)])
-    expected = _checked_manifest(contents[MANIFEST], store.transfer.schema)
+    schema, expected = _checked_manifest(contents[MANIFEST], store.transfer.schema)
     for name in TABLES:
         if expected[name] != _fingerprint(contents[_file(name)]):
             raise FileRefused(f'"{_file(name)}" is not what the manifest says; export the workspace again.')
     tables = {name: _as_rows(_file(name), contents[_file(name)]) for name in TABLES}
-    workspace = store.transfer.load(actor, tables)
+    workspace = store.transfer.load(actor, tables, schema)
     return Imported(workspace, {name: len(rows) for name, rows in tables.items()})
 
 
@@ -120,7 +120,7 @@ def _fingerprint(content: bytes) -> dict[str, Any]:
     return {"rows": content.count(b"\n"), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def _checked_manifest(content: bytes, ours: int) -> Mapping[str, Any]:
+def _checked_manifest(content: bytes, ours: int) -> tuple[int, Mapping[str, Any]]:
     manifest = _parsed(MANIFEST, content)
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
         raise FileRefused(f"{MANIFEST}: this is no workspace of MLOps Checkup ({SCHEMA}).")
@@ -131,7 +131,7 @@ def _checked_manifest(content: bytes, ours: int) -> Mapping[str, Any]:
         raise ImportRefused(f"The file has schema {theirs}, this app knows up to {ours}; update the app, import again.")
     if set(tables) != set(TABLES):
         raise FileRefused(f"{MANIFEST}: the tables are not those of a workspace; export it again.")
-    return tables
+    return theirs, tables
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

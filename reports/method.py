@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from checklist.model import Checklist
+from scoring import lenses
 from scoring.explain import level_name, number, percent
 from scoring.fixes import EFFORT_OF_CLASS, EFFORT_OF_STEP, LOW_EFFORT, MEDIUM_EFFORT
 from scoring.levels import COVERAGE_MINIMUM, HIGHEST, HOLD_MARGIN, LOWEST, average, held_level, level_of_score
@@ -13,6 +14,7 @@ def paragraphs(checklist: Checklist) -> tuple[tuple[str, str], ...]:
     return (
         ("Answers", _answers(checklist)),
         ("Scores", _scores(checklist)),
+        *((("Lens", told),) if (told := lenses.told(checklist)) else ()),
         ("Levels", _levels(checklist)),
         ("Coverage", _coverage()),
         ("What is still possible", _range()),
@@ -41,9 +43,12 @@ def _answers(checklist: Checklist) -> str:
 
 
 def _scores(checklist: Checklist) -> str:
+    same = "each area with the same weight"
+    if checklist.lens.item_weights or checklist.lens.area_weights:
+        same = "each rating and each area with the weight that the lens gives it, 1 where it names none"
     return (
         "The score of an area is the mean of its ratings; questions that do not apply or are unknown are "
-        "left out. The overall score is the mean of the area scores, each area with the same weight. Scores"
+        f"left out. The overall score is the mean of the area scores, {same}. Scores"
         " are computed as exact fractions; rounded for print, a score never shows in a level it has not "
         "reached."
     )

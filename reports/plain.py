@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from checklist.model import Checklist
-from scoring import explain
+from checklist.model import WHOLE, Checklist
+from scoring import explain, lenses
 from scoring.model import Answers, AreaResult, Fix, HealthResult, Result
 
 WIDTH = 80
@@ -21,6 +21,7 @@ def result_text(checklist: Checklist, system: str, answers: Answers, result: Res
     blocks = (
         _said(explain.headline(checklist, system, result), explain.rule(checklist, result)),
         _said(explain.standing(checklist, result), explain.possible(checklist, result)),
+        _said(lenses.line(checklist), lenses.left_out_sentence(checklist)) if result.lens != WHOLE else [],
         _areas(checklist, result),
         _fixes(checklist, result),
         _patterns(checklist, answers, result),

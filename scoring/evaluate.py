@@ -1,10 +1,10 @@
 """From answers to a result: area scores, overall score and level, what is still possible, and what to fix."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checklist.model import HEALTH_CHOICES, AntiPattern, Checklist, SummaryLine, UnknownItem
+from checklist.model import HEALTH_CHOICES, AntiPattern, Checklist, Item, SummaryLine, UnknownItem
 from scoring.fixes import below_target, fixes_in_order
 from scoring.levels import HIGHEST, LOWEST, SCALE, average, held_level, holders, is_thin, level_of_score, mean
 from scoring.model import (
@@ -24,19 +24,25 @@ OPEN_STATES = ("unknown", "unanswered")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What was counted in some items: the sum of their ratings, how many are rated, how many unknown."""
+    """What was counted in some items: how many are rated, how many unknown, and what their weights amount to.
 
-    total: int
+    `total` is the sum of the ratings, each times the weight of its item; `weight` and `open_weight` are the weights
+    of the rated and of the unknown items.
+    """
+
     rated: int
     unknown: int
+    total: int
+    weight: int
+    open_weight: int
 
     @property
     def score(self) -> Fraction | None:
-        return mean(self.total, self.rated)
+        return mean(self.total, self.weight)
 
     def score_if(self, unknown_at: int) -> Fraction | None:
         """The score if every unknown item had this rating; None when nothing is applicable."""
-        return mean(self.total + self.unknown * unknown_at, self.rated + self.unknown)
+        return mean(self.total + self.open_weight * unknown_at, self.weight + self.open_weight)
 
 
 def evaluate(checklist: Checklist, answers: Answers) -> Result:
@@ -46,10 +52,11 @@ def evaluate(checklist: Checklist, answers: Answers) -> Result:
     its scale.
     """
     check(checklist, answers)
-    tallies = {area.id: _tally((item.id for item in area.items), answers) for area in checklist.areas}
+    tallies = {area.id: _tally(area.items, answers) for area in checklist.areas}
+    weights = [area.weight for area in checklist.areas]
     areas = tuple(_area_result(area_id, tally) for area_id, tally in tallies.items())
     scores = {area.id: area.score for area in areas}
-    score = average(scores.values())
+    score = average(scores.values(), weights)
     level = None if score is None else held_level(score, scores.values())
     holding = () if score is None else holders(score, scores)
     target = effective_target(checklist, answers.target, level)
@@ -68,16 +75,17 @@ def evaluate(checklist: Checklist, answers: Answers) -> Result:
         provisional=bool(thin),
         thin_areas=thin,
         absent_areas=tuple(area.id for area in areas if not area.applicable),
-        range=None if score is None else _overall_range(tallies.values()),
+        range=None if score is None else _overall_range(tallies.values(), weights),
         areas=areas,
-        summary=tuple(_summary_score(line, answers) for line in checklist.summary),
+        summary=tuple(_summary_score(checklist, line, answers) for line in checklist.summary),
         health=health_result(checklist, answers.health),
         target=target,
-        fixes=fixes_in_order(checklist, answers, areas, target, holding),
+        fixes=fixes_in_order(checklist, answers, target, holding),
         find_out=_in_state(checklist, answers, OPEN_STATES),
         not_applicable=_in_state(checklist, answers, ("not-applicable",)),
         accepted=tuple(item.id for item in below_target(checklist, answers, target) if item.id in answers.accepted),
         anti_patterns=tuple(pattern.id for pattern in checklist.anti_patterns if _shows(pattern, answers)),
+        lens=checklist.lens.id,
     )
 
 
@@ -150,15 +158,15 @@ def _check_choices(checklist: Checklist, choices: Mapping[str, str]) -> None:
             raise ValueError(f'Health question "{question_id}" is answered "{choice}"; use one of {allowed}.')
 
 
-def _tally(items: Iterable[str], answers: Answers) -> Tally:
-    total = rated = unknown = 0
-    for item_id in items:
-        response = answers.response(item_id)
+def _tally(items: Iterable[Item], answers: Answers) -> Tally:
+    rated = unknown = total = weight = open_weight = 0
+    for item in items:
+        response = answers.response(item.id)
         if response.rating is not None:
-            total, rated = total + response.rating, rated + 1
+            rated, total, weight = rated + 1, total + item.weight * response.rating, weight + item.weight
         elif response.state in OPEN_STATES:
-            unknown += 1
-    return Tally(total, rated, unknown)
+            unknown, open_weight = unknown + 1, open_weight + item.weight
+    return Tally(rated, unknown, total, weight, open_weight)
 
 
 def _area_result(area_id: str, tally: Tally) -> AreaResult:
@@ -171,18 +179,18 @@ def _area_result(area_id: str, tally: Tally) -> AreaResult:
     return AreaResult(area_id, score, level, tally.rated, applicable, mean(tally.rated, applicable), possible)
 
 
-def _overall_range(tallies: Iterable[Tally]) -> Range | None:
+def _overall_range(tallies: Iterable[Tally], weights: Sequence[int]) -> Range | None:
     """What is possible overall; areas without a rating count too, as their questions are still open."""
     tallies = tuple(tallies)
     lows, highs = ([tally.score_if(rating) for tally in tallies] for rating in (LOWEST, HIGHEST))
-    low, high = average(lows), average(highs)
+    low, high = average(lows, weights), average(highs, weights)
     if low is None or high is None:
         return None
     return Range(low, high, held_level(low, lows), held_level(high, highs))
 
 
-def _summary_score(line: SummaryLine, answers: Answers) -> SummaryScore:
-    tally = _tally(line.items, answers)
+def _summary_score(checklist: Checklist, line: SummaryLine, answers: Answers) -> SummaryScore:
+    tally = _tally(map(checklist.item, line.items), answers)
     score = tally.score
     return SummaryScore(line.id, score, None if score is None else level_of_score(score), tally.unknown)
 

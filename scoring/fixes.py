@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checklist.model import Checklist, Item
-from scoring.model import Answers, AreaResult, Blocker, Fix, Target
+from scoring.model import Answers, Blocker, Fix, Target
+from scoring.weights import shares
 
 PRIORITIES = ("critical", "high", "medium", "low")
 CRITICAL = PRIORITIES[0]
@@ -64,7 +65,6 @@ def blockers(item: Item, answers: Answers) -> tuple[Blocker, ...]:
 def fixes_in_order(
     checklist: Checklist,
     answers: Answers,
-    areas: Sequence[AreaResult],
     target: Target,
     holders: Sequence[str],
 ) -> tuple[Fix, ...]:
@@ -78,9 +78,8 @@ def fixes_in_order(
         if item.id not in answers.accepted
     }
     lifts = _lifts(gaps)
-    rated = {area.id: area.rated for area in areas}
-    scored = sum(area.rated > 0 for area in areas)
-    fixes = [_fix(gap, rated[gap.item.area] * scored, lifts.get(gap.item.id)) for gap in gaps.values()]
+    share = shares(checklist, answers)
+    fixes = [_fix(gap, share[gap.item.id], lifts.get(gap.item.id)) for gap in gaps.values()]
     return _prerequisites_first(sorted(fixes, key=lambda fix: _place(fix, holders, checklist)))
 
 
@@ -119,15 +118,15 @@ def _open_needs(gap: Gap, gaps: Mapping[str, Gap]) -> list[str]:
     return [blocker.item for blocker in gap.blockers if blocker.item in gaps]
 
 
-def _fix(gap: Gap, weight: int, lift: Lift | None) -> Fix:
-    """`weight` is how many such ratings make up the overall score: rated items of the area × scored areas."""
+def _fix(gap: Gap, share: Fraction, lift: Lift | None) -> Fix:
+    """`share` is the rise of the overall score when the item's rating rises by one."""
     return Fix(
         item=gap.item.id,
         area=gap.item.area,
         priority=lift.priority if lift else gap.priority,
         rating=gap.rating,
         target=gap.target,
-        gain=Fraction(gap.target - gap.rating, weight),
+        gain=(gap.target - gap.rating) * share,
         effort=effort(gap.item.effort, gap.rating, gap.target),
         blocked_by=gap.blockers,
         failures=gap.failures,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from itertools import repeat
 
 from checklist.model import RATINGS
 
@@ -16,10 +17,11 @@ def mean(total: int, count: int) -> Fraction | None:
     return Fraction(total, count) if count else None
 
 
-def average(scores: Iterable[Fraction | None]) -> Fraction | None:
-    """The mean of the scores that exist, each with the same weight; None when there is none."""
-    existing = [score for score in scores if score is not None]
-    return sum(existing, Fraction(0)) / len(existing) if existing else None
+def average(scores: Iterable[Fraction | None], weights: Iterable[int] = repeat(1)) -> Fraction | None:
+    """The mean of the scores that exist, each with its weight (the same if none is given); None when there is none."""
+    existing = [(score, weight) for score, weight in zip(scores, weights, strict=False) if score is not None]
+    total = sum((score * weight for score, weight in existing), Fraction(0))
+    return total / sum(weight for _, weight in existing) if existing else None
 
 
 def level_of_score(score: Fraction) -> int:

@@ -1,9 +1,11 @@
 """What goes into scoring (answers) and what comes out (a result), as frozen values with exact scores."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
+
+from checklist.model import WHOLE, Checklist
 
 Choice = Literal["rated", "not-applicable", "unknown", "unanswered"]
 
@@ -62,6 +64,18 @@ class Answers:
 
     def response(self, item_id: str) -> Response:
         return self.responses.get(item_id, UNANSWERED)
+
+    def within(self, checklist: Checklist) -> "Answers":
+        """Only what this checklist asks: answers from another lens or version are left out, not refused."""
+        areas, failures = ({one.id for one in some} for some in (checklist.areas, checklist.failures))
+        return replace(
+            self,
+            responses={item: response for item, response in self.responses.items() if checklist.has(item)},
+            failures=self.failures & failures,
+            target=Target(self.target.overall, {a: level for a, level in self.target.areas.items() if a in areas}),
+            health={one.id: self.health[one.id] for one in checklist.health if one.id in self.health},
+            accepted=frozenset(filter(checklist.has, self.accepted)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +164,7 @@ class Result:
     `holders` are the areas that hold the level below the level of the score, weakest first (empty when none
     does); `thin_areas` those whose coverage is under the minimum; `absent_areas` those in which nothing is
     applicable; `target` is the one in force, every area named; `accepted` the gaps that `fixes` leaves out as
-    accepted risks.
+    accepted risks; `lens` is the id of the lens that the checklist was seen through.
     """
 
     checklist: str
@@ -174,6 +188,7 @@ class Result:
     not_applicable: tuple[str, ...]
     accepted: tuple[str, ...]
     anti_patterns: tuple[str, ...]
+    lens: str = WHOLE
 
     @property
     def held_by(self) -> str | None:

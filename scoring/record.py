@@ -16,7 +16,7 @@ def as_record(checklist: Checklist, system_name: str, result: Result) -> dict[st
         "schema": SCHEMA,
         "system": system_name,
         "checklist": result.checklist,
-        "lens": "whole",
+        "lens": result.lens,
         "target": _target(result.target),
         "score": _rounded(result.score),
         "level": result.level,

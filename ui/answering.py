@@ -4,6 +4,7 @@ A browser reports clicks faster than the server runs, and a callback sees only s
 callbacks: each run compares what the widgets hold with what they were last set from, and saves what differs.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,8 @@ DEFAULT_REASON = "out-of-scope"
 HEALTH = "health-"
 FAILURE = "failure-"
 MARKS = ("not-applicable", "unknown")
+# How the form writes an answer: its rating stands first.
+IN_OLD_WORDS = re.compile(r"\*\*[1-5]\*\* ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,24 @@ def meaning(chosen: Chosen) -> Response:
     return Response(note=chosen.note, evidence=chosen.evidence)
 
 
+def see_through(assessment_id: str, lens: str) -> None:
+    """Before the form is drawn in the words of another lens: what is chosen stays chosen.
+
+    A browser names a choice by its words. It has to be told the new ones, or it would go on sending the old.
+    """
+    if state.shown_lens(assessment_id) not in (None, lens):
+        for key in state.widget_keys("answer-"):
+            state.set_widget(key, _option(state.widget(key)))
+    state.remember_lens(assessment_id, lens)
+
+
+def _option(held: object) -> int | str | None:
+    """The option that a widget holds. A click that was late still names it in the words of the lens before."""
+    if isinstance(held, str) and held not in MARKS:
+        return int(held[2]) if IN_OLD_WORDS.match(held) else None
+    return held  # type: ignore[return-value]  # the options are ratings and MARKS
+
+
 def settle(assessment_id: str, items: Iterable[Item]) -> tuple[dict[str, Saved], dict[str, Clash | str]]:
     """Save what the form holds and the store does not, then set the widgets of `items` to what is stored.
 
@@ -68,6 +89,9 @@ def settle(assessment_id: str, items: Iterable[Item]) -> tuple[dict[str, Saved],
     drawn = {item.id for item in items}
     left = {key.removeprefix("answer-") for key in state.widget_keys("answer-")} - drawn
     troubles: dict[str, Clash | str] = {}
+    for item_id in drawn:
+        if state.has_widget(key := f"answer-{item_id}"):
+            _put(key, _option(state.widget(key)))
     for item_id in (*sorted(left), *drawn):
         outcome = _settle_item(assessment_id, item_id, stored.get(item_id), item_id in drawn)
         if isinstance(outcome, Saved):
@@ -191,7 +215,7 @@ def _chosen(item_id: str, seen: Response) -> Chosen:
         return state.widget(key) if state.has_widget(key) else otherwise
 
     return Chosen(
-        answer=held("answer", _answer(seen)),  # type: ignore[arg-type]  # the options are ratings and MARKS
+        answer=_option(held("answer", _answer(seen))),
         reason=held("reason", seen.reason),  # type: ignore[arg-type]
         note=str(held("note", seen.note) or ""),
         evidence=links(str(held("evidence", "\n".join(seen.evidence)) or "")),

@@ -8,7 +8,7 @@ from checklist.model import Checklist
 from reports import method
 from scoring import explain
 from scoring.examples import worked
-from ui import marks, services, widgets
+from ui import lens, marks, services, widgets
 
 
 def show() -> None:
@@ -37,6 +37,10 @@ def show() -> None:
                 for one in checklist.anti_patterns
             )
         )
+        st.header("Lenses", anchor=False)
+        widgets.say("A lens is a viewpoint: it leaves out questions, lets some count more, or says what they mean.")
+        for one in checklist.lenses:
+            widgets.html(marks.fold(one.name, lens.described(one)))
         st.header("Everything the checklist asks", anchor=False)
         for area in checklist.areas:
             with st.expander(f"{area.name}: {len(area.items)} questions", type="compact"):

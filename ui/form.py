@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Area, Item, Section
+from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Checklist, Item, Section
 from data.model import Assessment, Saved, System
 from scoring import explain
 from scoring.model import UNANSWERED, Response
@@ -23,15 +23,16 @@ RULE = (
 
 def walk(system: System, assessment: Assessment) -> None:
     """The steps beside the one that is open: a section of questions, or the look back at the end."""
-    here = state.step(_all_steps())
+    checklist = services.checklist(assessment.lens)
+    here = state.step(_all_steps(checklist))
     saved = services.responses(assessment.id)
     side, main = st.columns([1, 3], gap="large")
     with side:
-        _steps(saved, here)
+        _steps(checklist, saved, here)
     with main:
         _step(system, assessment, here)
         if here != LOOK_BACK:
-            _onward(here, saved)
+            _onward(checklist, here, saved)
     widgets.scroll()
 
 
@@ -40,26 +41,26 @@ def _step(system: System, assessment: Assessment, here: str) -> None:
     """The open step. Only this is drawn again when an answer is given, so it is kept small."""
     if state.held_step() != here:
         st.rerun()
-    checklist = services.checklist()
+    checklist = services.checklist(assessment.lens)
     section = None if here == LOOK_BACK else checklist.section(here)
+    answering.see_through(assessment.id, assessment.lens)
     saved, troubles = answering.settle(assessment.id, section.items if section else ())
-    _saved_line(assessment, saved)
+    _saved_line(checklist, assessment, saved)
     if section:
-        _section(assessment, section, saved, troubles)
+        _section(checklist, assessment, section, saved, troubles)
     else:
-        _look_back(system, assessment, saved)
+        _look_back(system, checklist, assessment, saved)
 
 
-def _all_steps() -> tuple[str, ...]:
-    return (*(section.id for section in services.checklist().sections), LOOK_BACK)
+def _all_steps(checklist: Checklist) -> tuple[str, ...]:
+    return (*(section.id for section in checklist.sections), LOOK_BACK)
 
 
 # Where one is
 
 
-def _steps(saved: Mapping[str, Saved], here: str) -> None:
-    """The ten sections with their progress; a list on a wide screen, a menu on a narrow one."""
-    checklist = services.checklist()
+def _steps(checklist: Checklist, saved: Mapping[str, Saved], here: str) -> None:
+    """The sections with their progress; a list on a wide screen, a menu on a narrow one."""
     with st.container(key="sections-wide", gap=None):
         for area in checklist.areas:
             widgets.say(area.name, "mc-steparea")
@@ -103,13 +104,14 @@ def open_section(step: str, item_id: str | None = None) -> None:
     state.look_at(f"answer-{item_id}" if item_id else None)
 
 
-def _saved_line(assessment: Assessment, saved: Mapping[str, Saved]) -> None:
+def _saved_line(checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved]) -> None:
     """How far one is, how long it will take, and when something was last saved."""
-    items = services.checklist().items
+    items = checklist.items
     answered, total = _answered(items, saved), len(items)
     minutes = -(-(total - answered) * SECONDS_AN_ITEM // 60)
     left = "all answered" if answered == total else f"about {minutes} minute{'s' if minutes != 1 else ''} left"
-    carried = sum(_is_answered(one) and one.at < assessment.started_at for one in saved.values())
+    asked = [one for item, one in saved.items() if checklist.has(item)]
+    carried = sum(_is_answered(one) and one.at < assessment.started_at for one in asked)
     if carried:
         left = f"{carried} of them in the last assessment, {answered - carried} in this one"
     last = max((one.at for one in saved.values()), default=None)
@@ -128,9 +130,13 @@ def _is_answered(saved: Saved | None) -> bool:
 
 
 def _section(
-    assessment: Assessment, section: Section, saved: Mapping[str, Saved], troubles: Mapping[str, Clash | str]
+    checklist: Checklist,
+    assessment: Assessment,
+    section: Section,
+    saved: Mapping[str, Saved],
+    troubles: Mapping[str, Clash | str],
 ) -> None:
-    area: Area = services.checklist().area(section.area)
+    area = checklist.area(section.area)
     count = f"{area.name} · {_answered(section.items, saved)} of {len(section.items)} answered"
     widgets.html(
         marks.text(count, "mc-itemname"),
@@ -185,6 +191,7 @@ def _item_head(item: Item, saved: Saved | None, is_carried: bool) -> str:
         f'<div class="mc-itemhead"><div class="mc-spread">{marks.text(item.name, "mc-itemname")}'
         f"{marks.text(noted, 'mc-itemname') if noted else ''}</div>"
         f"{marks.text(item.question, 'mc-question', 'h3')}"
+        f"{marks.text(f'For example: {item.example}', 'mc-small') if item.example else ''}"
         f"{marks.text(origin, 'mc-small') if origin else ''}"
         f"{marks.fold('Why this matters, and how to show it', why)}</div>"
     )
@@ -240,16 +247,16 @@ def _trouble(assessment: Assessment, item: Item, trouble: Clash | str) -> None:
             )  # fmt: skip
 
 
-def _onward(here: str, saved: Mapping[str, Saved]) -> None:
+def _onward(checklist: Checklist, here: str, saved: Mapping[str, Saved]) -> None:
     """The next step, and the next question that is still open. They change with a step, not with an answer."""
-    steps = _all_steps()
+    steps = _all_steps(checklist)
     place = steps.index(here)
     following = steps[place + 1]
-    elsewhere = _next_open(place, saved)
+    elsewhere = _next_open(checklist, place, saved)
     with st.container(horizontal=True, key="onward"):
         if place:
             st.button("Back", key="back", icon=":material/arrow_back:", on_click=open_section, args=(steps[place - 1],))
-        label = "Look back" if following == LOOK_BACK else f"Next: {services.checklist().section(following).name}"
+        label = "Look back" if following == LOOK_BACK else f"Next: {checklist.section(following).name}"
         st.button(
             label, key="next", type="primary", icon=":material/arrow_forward:", icon_position="right",
             shortcut="Alt+Down", on_click=open_section, args=(following,),
@@ -258,9 +265,9 @@ def _onward(here: str, saved: Mapping[str, Saved]) -> None:
             st.button("Next unanswered", key="next-open", on_click=open_section, args=(elsewhere.section, elsewhere.id))
 
 
-def _next_open(place: int, saved: Mapping[str, Saved]) -> Item | None:
+def _next_open(checklist: Checklist, place: int, saved: Mapping[str, Saved]) -> Item | None:
     """The first unanswered item of the sections after this one, then of those before it."""
-    sections = services.checklist().sections
+    sections = checklist.sections
     items = (item for section in (*sections[place + 1 :], *sections[:place]) for item in section.items)
     return next((item for item in items if not _is_answered(saved.get(item.id))), None)
 
@@ -268,25 +275,24 @@ def _next_open(place: int, saved: Mapping[str, Saved]) -> Item | None:
 # The last step
 
 
-def _look_back(system: System, assessment: Assessment, saved: Mapping[str, Saved]) -> None:
+def _look_back(system: System, checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved]) -> None:
     """What is still open, what hit production lately, and on to the results."""
     widgets.html(marks.text("Look back", "mc-sectionname", "h2"))
-    _open_questions(saved)
+    _open_questions(checklist, saved)
     widgets.html(
         marks.text("What went wrong in production in the last six months?", "mc-question", "h3"),
         marks.text(
             "Gaps that let these failures through come first in your fixes. Leave all empty if none did.", "mc-body"
         ),
     )
-    _failures(assessment)
+    _failures(checklist, assessment)
     st.space("small")
     if st.button("See the results", key="see-results", type="primary", icon=":material/arrow_forward:"):
         state.go(frame.RESULTS, system=system.id)
 
 
-def _open_questions(saved: Mapping[str, Saved]) -> None:
+def _open_questions(checklist: Checklist, saved: Mapping[str, Saved]) -> None:
     """The questions without an answer, and those answered with "don't know"; each name leads to its question."""
-    checklist = services.checklist()
     unanswered = [item for item in checklist.items if not _is_answered(saved.get(item.id))]
     unknown = [item for item in checklist.items if (one := saved.get(item.id)) and one.response.state == "unknown"]
     if unanswered:
@@ -306,9 +312,9 @@ def _names(title: str, items: Sequence[Item]) -> None:
             )
 
 
-def _failures(assessment: Assessment) -> None:
+def _failures(checklist: Checklist, assessment: Assessment) -> None:
     refused = answering.settle_failures(assessment.id)
-    for failure in services.checklist().failures:
+    for failure in checklist.failures:
         st.checkbox(failure.question, key=f"{answering.FAILURE}{failure.id}")
         widgets.html(marks.text(failure.about, "mc-small mc-under"))
     if refused:

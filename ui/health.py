@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from checklist.model import HEALTH_CHOICES, HealthQuestion
+from checklist.model import HEALTH_CHOICES, Checklist, HealthQuestion
 from data.model import Assessment, System
 from scoring import explain
 from scoring.model import HealthResult
+from scoring.wording import in_words
 from ui import answering, frame, marks, services, state, widgets
 
 CHOICES = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
@@ -43,12 +44,12 @@ def _card(number: int, question: HealthQuestion, refused: str | None) -> None:
         widgets.refusal(f"Not saved: {refused}")
 
 
-def outcome(system: System, result: HealthResult) -> None:
+def outcome(system: System, assessment: Assessment, result: HealthResult) -> None:
     """The indicative level, the button that goes on, and what each "no" means."""
-    checklist = services.checklist()
+    checklist = services.checklist(assessment.lens)
     with st.container(key="health-outcome"):
         if result.complete:
-            _level(system, result)
+            _level(system, checklist, result)
         else:
             given = len(result.yes) + len(result.no) + len(result.unsure)
             widgets.html(
@@ -56,11 +57,10 @@ def outcome(system: System, result: HealthResult) -> None:
                 marks.text(f"{given} of {len(checklist.health)} answered", "mc-small"),
             )
         for question_id in result.no:
-            _gap(question_id)
+            _gap(checklist, question_id)
 
 
-def _level(system: System, result: HealthResult) -> None:
-    checklist = services.checklist()
+def _level(system: System, checklist: Checklist, result: HealthResult) -> None:
     widgets.html(
         marks.text(explain.health_headline(checklist, result), "mc-headline", "h2"),
         marks.text(explain.health_rule(checklist, result), "mc-rule"),
@@ -69,20 +69,20 @@ def _level(system: System, result: HealthResult) -> None:
     if st.button("Go on to the full checklist", type="primary", icon=":material/arrow_forward:"):
         state.go(frame.CHECKLIST, system=system.id)
     widgets.small(
-        f"{len(checklist.items)} questions in ten short sections, about 25 minutes. Stop and come back at any time."
+        f"{len(checklist.items)} questions in {in_words(len(checklist.sections))} short sections, about 25 minutes. "
+        "Stop and come back at any time."
     )
     widgets.link(frame.RESULTS, "Keep this as a milestone", system=system.id)
 
 
-def _gap(question_id: str) -> None:
+def _gap(checklist: Checklist, question_id: str) -> None:
     """What a "no" means, and the items of the checklist that go deeper."""
-    checklist = services.checklist()
     question = checklist.health_question(question_id)
     items = [checklist.item(item).name for item in question.items]
     widgets.html(
         '<div class="mc-card">',
         marks.text(question.name, "mc-cardname", "h3"),
         marks.text(explain.health_gap(checklist, question_id), "mc-cardtext"),
-        marks.text(f"In the checklist: {', '.join(items)}.", "mc-small"),
+        marks.text(f"In the checklist: {', '.join(items)}.", "mc-small") if items else "",
         "</div>",
     )

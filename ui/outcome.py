@@ -4,11 +4,12 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from checklist.model import WHOLE, Checklist
 from data.errors import StoreError
 from data.model import Assessment, System
-from scoring import explain
+from scoring import explain, lenses
 from scoring.model import Fix, Result
-from ui import charts, frame, marks, services, state, widgets
+from ui import charts, frame, lens, marks, services, state, widgets
 
 START_WITH = 3
 
@@ -22,10 +23,13 @@ def which(system: System, assessment: Assessment) -> None:
             widgets.small("Draft: it changes with every answer")
         else:
             widgets.small(f"Milestone “{assessment.name}”, {widgets.day(assessment.made_at or assessment.started_at)}")
+        if assessment.lens != WHOLE:
+            widgets.small(lenses.line(services.checklist(assessment.lens)))
         if others:
             _other_assessments({one.id: "Draft" if one.is_draft else _named(one) for one in others})
         if assessment.is_draft and st.button("Discard this draft", type="tertiary", key="discard-draft"):
             _discard(system, assessment)
+    lens.notice(assessment)
 
 
 def _other_assessments(names: Mapping[str, str]) -> None:
@@ -54,7 +58,7 @@ def first_screen(system: System, assessment: Assessment, result: Result) -> None
     if result.score is None:
         _nothing_rated(system, assessment, result)
         return
-    checklist = services.checklist()
+    checklist = services.checklist(result.lens)
     left, right = st.columns([5, 6], gap="large")
     with left:
         widgets.html(
@@ -75,7 +79,7 @@ def first_screen(system: System, assessment: Assessment, result: Result) -> None
 
 def _nothing_rated(system: System, assessment: Assessment, result: Result) -> None:
     """No question of the checklist is rated: what the health check says stands in, or the way to begin."""
-    checklist = services.checklist()
+    checklist = services.checklist(result.lens)
     if result.health.complete:
         widgets.html(
             marks.text(system.name, "mc-small mc-clamp"),
@@ -94,7 +98,7 @@ def _nothing_rated(system: System, assessment: Assessment, result: Result) -> No
 
 
 def _areas_table(result: Result) -> str:
-    checklist = services.checklist()
+    checklist = services.checklist(result.lens)
     rows = [
         (
             checklist.area(area.id).name,
@@ -118,7 +122,7 @@ def start_with(system: System, assessment: Assessment, result: Result) -> None:
     )
     for place, column in zip(result.fixes[:START_WITH], st.columns(START_WITH, gap="large"), strict=False):
         with column:
-            widgets.html(_card(place))
+            widgets.html(_card(services.checklist(result.lens), place))
     widgets.link(
         frame.FIXES,
         f"All {len(result.fixes)} fixes in order" if len(result.fixes) > START_WITH else "The fixes in detail",
@@ -128,8 +132,7 @@ def start_with(system: System, assessment: Assessment, result: Result) -> None:
     )
 
 
-def _card(fix: Fix) -> str:
-    checklist = services.checklist()
+def _card(checklist: Checklist, fix: Fix) -> str:
     item = checklist.item(fix.item)
     return (
         '<div class="mc-card">'
@@ -145,7 +148,7 @@ def lines(result: Result) -> None:
     """The one-page view: twenty lines in five groups."""
     if result.score is None:
         return
-    checklist = services.checklist()
+    checklist = services.checklist(result.lens)
     st.header("The system on one page", anchor=False)
     widgets.small(f"{explain.summary_title(checklist, result)}. Dashed: not rated yet.")
     widgets.html(marks.heat_map(checklist, result.summary))
@@ -155,7 +158,7 @@ def anti_patterns(assessment: Assessment, result: Result) -> None:
     """The patterns that the ratings show, each with the way out."""
     if not result.anti_patterns:
         return
-    checklist, answers = services.checklist(), services.answers(assessment.id)
+    checklist, answers = services.checklist(result.lens), services.answers(assessment.id)
     st.header("Patterns to break" if len(result.anti_patterns) > 1 else "A pattern to break", anchor=False)
     columns = st.columns(2, gap="large")
     for place, pattern_id in enumerate(result.anti_patterns):
@@ -173,13 +176,13 @@ def anti_patterns(assessment: Assessment, result: Result) -> None:
 
 def open_questions(system: System, assessment: Assessment, result: Result) -> None:
     """What is unknown, and what was set aside with its reason."""
-    checklist = services.checklist()
+    checklist = services.checklist(result.lens)
     if result.find_out and result.score is not None:
         st.header("Find out", anchor=False)
         widgets.say(
             "These questions have no rating yet. They are not counted as a no; they widen what is still possible."
         )
-        _names(result.find_out)
+        _names(checklist, result.find_out)
         if assessment.is_draft:
             section = checklist.item(result.find_out[0]).section
             widgets.link(
@@ -196,8 +199,7 @@ def open_questions(system: System, assessment: Assessment, result: Result) -> No
         widgets.html('<ul class="mc-list">', *(marks.text(reason, "mc-body", "li") for reason in reasons), "</ul>")
 
 
-def _names(items: tuple[str, ...]) -> None:
-    checklist = services.checklist()
+def _names(checklist: Checklist, items: tuple[str, ...]) -> None:
     widgets.html(
         '<ul class="mc-list mc-columns">',
         *(marks.text(checklist.item(item).name, "mc-body", "li") for item in items),

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
+from itertools import zip_longest
 
 import streamlit as st
 
 from data.errors import StoreError
 from data.model import HEALTH, OVERALL, Assessment, Point, System
-from scoring import explain
+from scoring import explain, lenses
 from scoring.trend import Change
 from ui import charts, frame, marks, services, state, widgets
 
@@ -39,7 +40,7 @@ def trend(system: System) -> None:
         line = services.trend_points(overall)
         widgets.html(
             marks.text(explain.trend_title(checklist, line), "mc-charttitle", "h2"),
-            marks.text(explain.rule(checklist, services.result(overall[-1].assessment)), "mc-small"),
+            marks.text(_last_rule(overall[-1]), "mc-small"),
         )
         st.altair_chart(charts.trend(checklist, scored), theme=None, width="stretch", alt=explain.trend_alt(line))
         with st.expander("The numbers behind it", type="compact"):
@@ -47,6 +48,11 @@ def trend(system: System) -> None:
     elif overall:
         widgets.say("One milestone has a score so far. The trend line begins with the second.")
     _health_line([point for point in points if point.part == HEALTH])
+
+
+def _last_rule(point: Point) -> str:
+    result = services.result(point.assessment)
+    return explain.rule(services.checklist(result.lens), result)
 
 
 def _health_line(points: Sequence[Point]) -> None:
@@ -77,16 +83,20 @@ def milestones(system: System, known: Sequence[Assessment]) -> None:
     """Newest first, each with its level, its age and what can be done with it."""
     levels = {point.assessment: point for point in services.overall_trend(system.id)}
     st.header("Milestones", anchor=False)
-    for milestone in known:
+    earlier = [one.lens for one in known[1:]]
+    for milestone, before in zip_longest(known, earlier):
         with st.container(key=f"milestone-row-{milestone.id}"):
-            _milestone(system, milestone, levels.get(milestone.id))
+            _milestone(system, milestone, levels.get(milestone.id), before)
 
 
-def _milestone(system: System, milestone: Assessment, point: Point | None) -> None:
+def _milestone(system: System, milestone: Assessment, point: Point | None, lens_before: str | None) -> None:
+    """`lens_before` is the lens of the milestone before this one, None for the first."""
     checklist = services.checklist()
     name, level, score, made, menu = st.columns([3, 2, 2.1, 2.6, 1], vertical_alignment="center")
     with name:
         widgets.link(frame.RESULTS, milestone.name, system=system.id, assessment=milestone.id)
+        if note := lenses.change(checklist, lens_before, milestone.lens):
+            widgets.small(note)
     with level:
         widgets.html(marks.chip(checklist, point.level if point else None))
     with score:

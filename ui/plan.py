@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from checklist.model import Checklist
 from data.errors import StoreError
 from data.model import FIX_STAGES, FixState, System
 from scoring import explain
@@ -18,7 +19,7 @@ REVIEW_AFTER = timedelta(days=180)
 
 def show(system: System, result: Result) -> None:
     """The whole list, or a sentence where there is none."""
-    checklist = services.checklist()
+    checklist = services.checklist(result.lens)
     states = services.fix_states(system.id)
     if result.score is None:
         widgets.say("Fixes appear here as soon as the first question of the checklist is answered.")
@@ -27,14 +28,14 @@ def show(system: System, result: Result) -> None:
     if not result.fixes and not result.accepted:
         return
     shown = _filtered(result, states)
-    _groups(system, shown, states)
+    _groups(system, checklist, shown, states)
     _accepted(system, result, states)
     _find_out(result)
 
 
 def _filtered(result: Result, states: Mapping[str, FixState]) -> list[Fix]:
     """The fixes that the filters leave."""
-    checklist = services.checklist()
+    checklist = services.checklist(result.lens)
     with st.container(key="filters"):
         left, middle, right = st.columns(3)
         priorities = left.multiselect(
@@ -58,10 +59,10 @@ def _filtered(result: Result, states: Mapping[str, FixState]) -> list[Fix]:
     ]
 
 
-def _groups(system: System, fixes: list[Fix], states: Mapping[str, FixState]) -> None:
+def _groups(system: System, checklist: Checklist, fixes: list[Fix], states: Mapping[str, FixState]) -> None:
     if not fixes:
         widgets.say("No fix matches these filters. Clear one of them to see more.")
-    for priority in services.checklist().priorities:
+    for priority in checklist.priorities:
         group = [fix for fix in fixes if fix.priority == priority.id]
         if group:
             widgets.html(
@@ -69,12 +70,12 @@ def _groups(system: System, fixes: list[Fix], states: Mapping[str, FixState]) ->
                 marks.text(priority.about, "mc-body"),
             )
             for fix in group:
-                _row(system, fix, states.get(fix.item, FixState()))
+                _row(system, checklist, fix, states.get(fix.item, FixState()))
 
 
-def _row(system: System, fix: Fix, fix_state: FixState) -> None:
+def _row(system: System, checklist: Checklist, fix: Fix, fix_state: FixState) -> None:
     """What to do first, with its worth and who does it; the whole advice and the plan open in place."""
-    item = services.checklist().item(fix.item)
+    item = checklist.item(fix.item)
     with st.container(key=f"fix-row-{fix.item}", gap=None):
         widgets.html(
             marks.text(f"{item.name}, from {fix.rating} to {fix.target}", "mc-cardname", "h3"),
@@ -84,14 +85,13 @@ def _row(system: System, fix: Fix, fix_state: FixState) -> None:
         with st.expander("Advice, owner and due date", type="compact", key=f"fix-{fix.item}"):
             advice, care = st.columns([3, 2], gap="large")
             with advice:
-                widgets.html(_advice(fix))
+                widgets.html(_advice(checklist, fix))
             with care:
                 _care(system, fix.item, fix_state)
 
 
-def _advice(fix: Fix) -> str:
+def _advice(checklist: Checklist, fix: Fix) -> str:
     """Why now, what has to come before, the first step, the way to the target, and tools that fit."""
-    checklist = services.checklist()
     item = checklist.item(fix.item)
     steps = (
         marks.text(f"From {rating - 1} to {rating}", "mc-cardname", "h3")

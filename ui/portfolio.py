@@ -112,8 +112,8 @@ def _next_action(standing: Standing) -> None:
     """The one thing to do next for a system."""
     system = standing.system
     if standing.draft_answered:
-        total = len(services.checklist().items)
-        said = "Go on with the draft" if standing.latest else f"Go on ({standing.draft_answered} of {total})"
+        so_far = f"Go on ({standing.draft_answered} of {standing.asked})"
+        said = "Go on with the draft" if standing.latest else so_far
         widgets.link(frame.CHECKLIST, said, system=system.id)
     elif standing.latest and standing.draft_answered is None and standing.latest.score is not None:
         widgets.link(frame.FIXES, "See what to fix first", system=system.id)

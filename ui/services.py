@@ -11,7 +11,7 @@ from pathlib import Path
 import settings
 from access.actors import Actor
 from checklist.loader import the_checklist
-from checklist.model import Checklist
+from checklist.model import WHOLE, Checklist
 from data.errors import StoreError
 from data.model import (
     OVERALL,
@@ -80,8 +80,9 @@ def actor() -> Actor:
     return LOCAL_ACTOR
 
 
-def checklist() -> Checklist:
-    return the_checklist()
+def checklist(lens: str = WHOLE) -> Checklist:
+    """The checklist as seen through a lens; the whole one where there is no such lens (any more)."""
+    return the_checklist().through_or_whole(lens)
 
 
 # Workspaces and systems
@@ -125,11 +126,15 @@ def change_system(verb: str, *arguments: str) -> System | None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A system on the home page: its newest milestone, else what its draft says, and how much of that is answered."""
+    """A system on the home page: its newest milestone, else what its draft says, and how much of that is answered.
+
+    `asked` is how many questions a draft without a milestone has through its lens; 0 for others.
+    """
 
     system: System
     latest: Latest | None
     draft_answered: int | None
+    asked: int
     score: Fraction | None
     level: int | None
     provisional: bool
@@ -145,12 +150,15 @@ def standings(workspace_id: str) -> list[Standing]:
 
 def _standing(found: System, latest: Latest | None, draft_answered: int | None) -> Standing:
     if latest is not None:
-        return Standing(found, latest, draft_answered, latest.score, latest.level, latest.provisional)
+        return Standing(found, latest, draft_answered, 0, latest.score, latest.level, latest.provisional)
     begun = draft(found.id) if draft_answered else None
     if begun is None:
-        return Standing(found, None, draft_answered, None, None, False)
-    so_far = result(begun.id)
-    return Standing(found, None, draft_answered, so_far.score, so_far.level, so_far.provisional)
+        return Standing(found, None, draft_answered, 0, None, None, False)
+    # Answers to questions that the draft's lens leaves out are kept, and not counted.
+    so_far, asked = result(begun.id), len(checklist(begun.lens).items)
+    given = answers(begun.id).within(checklist(begun.lens))
+    answered = sum(response.state != "unanswered" for response in given.responses.values())
+    return Standing(found, None, answered, asked, so_far.score, so_far.level, so_far.provisional)
 
 
 # Assessments
@@ -227,18 +235,26 @@ def set_target(assessment_id: str, target: Target) -> None:
     open_the_store().assessments.set_target(actor(), assessment_id, target)
 
 
+def set_lens(assessment_id: str, lens: str) -> None:
+    open_the_store().assessments.set_lens(actor(), assessment_id, lens)
+
+
 def answers(assessment_id: str) -> Answers:
     return open_the_store().answers(actor(), assessment_id)
 
 
 def result(assessment_id: str) -> Result:
-    """Scoring takes under a millisecond, so nothing is cached and nothing can be stale."""
-    return evaluate(checklist(), answers(assessment_id))
+    """What the answers mean through the assessment's lens.
+
+    Scoring takes under a millisecond, so nothing is cached and nothing can be stale.
+    """
+    seen = checklist(assessment(assessment_id).lens)
+    return evaluate(seen, answers(assessment_id).within(seen))
 
 
 def changes(before_id: str, after_id: str) -> tuple[Change, ...]:
-    """Item by item, what differs between two assessments."""
-    return difference(checklist(), answers(before_id), answers(after_id))
+    """Item by item, what differs between two assessments, of what the later one's lens asks."""
+    return difference(checklist(assessment(after_id).lens), answers(before_id), answers(after_id))
 
 
 # History and fixes
@@ -273,7 +289,8 @@ def save_fix(system_id: str, item_id: str, fix: FixState) -> FixState:
 def report(found: System, shown: Assessment) -> Report:
     """Everything that a report about this assessment may show."""
     workspace = next((one.name for one in workspaces() if one.id == found.workspace), "")
-    given = answers(shown.id)
+    seen = checklist(shown.lens)
+    given = answers(shown.id).within(seen)
     fixes = {
         item: ReportedFix(fix.owner, fix.due, fix.state, fix.reason, fix.review)
         for item, fix in fix_states(found.id).items()
@@ -283,9 +300,9 @@ def report(found: System, shown: Assessment) -> Report:
         workspace=workspace,
         milestone=None if shown.is_draft else shown.name,
         date=shown.made_at or now(),
-        checklist=checklist(),
+        checklist=seen,
         answers=given,
-        result=evaluate(checklist(), given),
+        result=evaluate(seen, given),
         generated_at=now(),
         app_version=VERSION,
         history=tuple(trend_points(overall_trend(found.id))),

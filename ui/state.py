@@ -62,7 +62,8 @@ def step(steps: Sequence[str]) -> str:
     """
     named = parameter("section")
     held: Step | None = st.session_state.get(STEP)
-    if held is None or (held.known and named != held.name):
+    # A lens may leave out a section that was open.
+    if held is None or held.name not in steps or (held.known and named != held.name):
         held = Step(named if named and named in steps else steps[0], known=True)
     elif named == held.name:
         held = Step(held.name, known=True)
@@ -136,6 +137,7 @@ class Shown:
     """What the widgets of one assessment were last set from: its items, and single choices by their widget's key."""
 
     items: dict[str, Seen] = field(default_factory=dict)
+    lens: list[str] = field(default_factory=list)
     choices: dict[str, Any] = field(default_factory=dict)
 
 
@@ -145,6 +147,15 @@ def seen(assessment_id: str, item_id: str) -> Seen | None:
 
 def remember(assessment_id: str, item_id: str, what: Seen) -> None:
     _shown(assessment_id).items[item_id] = what
+
+
+def shown_lens(assessment_id: str) -> str | None:
+    """The lens in whose words the form was last drawn."""
+    return next(iter(_shown(assessment_id).lens), None)
+
+
+def remember_lens(assessment_id: str, lens: str) -> None:
+    _shown(assessment_id).lens[:] = [lens]
 
 
 def shown_choices(assessment_id: str) -> dict[str, Any]:

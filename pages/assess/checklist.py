@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import form, guards
+from ui import form, guards, lens
 
 system, assessment = guards.need_draft("Checklist")
 st.title("Checklist", anchor=False)
+lens.line(assessment)
 form.walk(system, assessment)

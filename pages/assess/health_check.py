@@ -11,4 +11,4 @@ questions, outcome = st.columns([3, 2], gap="large")
 with questions:
     health.questions(assessment)
 with outcome:
-    health.outcome(system, services.result(assessment.id).health)
+    health.outcome(system, assessment, services.result(assessment.id).health)

@@ -1,6 +1,6 @@
 """Where the system stands: level, the rule that decided it, the areas, and the three fixes to start with."""
 
-from ui import guards, outcome, services
+from ui import guards, lens, outcome, services
 
 system, assessment = guards.need_assessment("Results")
 result = services.result(assessment.id)
@@ -10,4 +10,5 @@ outcome.start_with(system, assessment, result)
 outcome.lines(result)
 outcome.anti_patterns(assessment, result)
 outcome.open_questions(system, assessment, result)
+lens.left_out(result.lens)
 outcome.keep(system, assessment, result)

@@ -80,6 +80,7 @@ def _facts(report: Report) -> tuple[tuple[str, str], ...]:
         ("Date", day(report.date)),
         ("Workspace", report.workspace),
         ("Checklist", f"version {report.checklist.version}"),
+        ("Lens", report.checklist.lens.name),
         ("Written", f"{minute(report.generated_at)}, {PRODUCT} {report.app_version}"),
     )
 

@@ -63,6 +63,7 @@ def a_content(folder: Path) -> Content:
     content.write("health.yaml", HEALTH)
     content.write("summary.yaml", SUMMARY)
     content.write("failures.yaml", FAILURES)
+    content.write("lenses.yaml", LENSES)
     return content
 
 
@@ -130,4 +131,40 @@ anti_patterns:
     items: [alerting, data-lineage]
     at_most: 2
     count: 2
+"""
+LENSES = """lenses:
+  - id: whole
+    name: Whole checklist
+    about: For everybody.
+    why: Nothing changes.
+    leaves_out: []
+    weights: []
+    words: []
+  - id: small
+    name: Small team
+    about: For a few people.
+    why: Little time.
+    leaves_out:
+      - {item: data-catalog, reason: Two people know their tables.}
+    weights:
+      - {item: rollback, weight: 2, reason: There is nobody on call.}
+      - {area: monitoring, weight: 3, reason: There is nobody who looks.}
+    words:
+      - item: alerting
+        question: Who of you is told?
+        why: Both may sleep.
+        answers:
+          1: Neither of you is told of it.
+          2: One of you is told of it at times.
+          3: One of you is told of it each time.
+          4: Both of you are told of it each time.
+          5: Both are told and count how late it was.
+        show: Break it.
+        first: Write to both of you.
+        to:
+          2: Tell one.
+          3: Tell one each time.
+          4: Tell both.
+          5: Count.
+        example: The nightly job.
 """

@@ -1,12 +1,13 @@
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from data.duckdb_file import DuckDBFile
-from data.engine import Session
+from data.engine import Row, Session
 from data.errors import StoreError
 from data.migrate import FOLDER, migrate, migrations
 from data.schema import KEYS, REFERENCES, TABLES
@@ -131,3 +132,43 @@ def test_what_is_read_is_never_kept(tmp_path: Path) -> None:
     engine.read(work)
     assert engine.read(lambda session: session.rows("select * from pulses")) == []
     engine.close()
+
+
+def test_a_database_from_before_lenses_opens_with_everything_and_sees_the_whole(tmp_path: Path, folder: Path) -> None:
+    for step in folder.glob("*.sql"):
+        if not step.name.startswith("0001"):
+            step.unlink()
+    path = tmp_path / "checkup.duckdb"
+    engine = DuckDBFile(str(path))
+    migrate(engine, a_clock(), folder)
+    with a_store() as store:
+        world = a_world(store)
+        rows = {table: store._desk.engine.read(partial(_all_rows, table=table)) for table in ("systems", "assessments")}
+        workspaces = store._desk.engine.read(partial(_all_rows, table="workspaces"))
+
+    def fill(session: Session) -> None:
+        for table, found in {"workspaces": workspaces, **rows}.items():
+            columns = [name for name in found[0] if name in _columns(session, table)]
+            for row in found:
+                values = ", ".join(f":{name}" for name in columns)
+                session.run(
+                    f"insert into {table} ({', '.join(columns)}) values ({values})", **{n: row[n] for n in columns}
+                )
+
+    engine.write(fill)
+    engine.close()
+    with a_store(f"duckdb:///{path}") as store:
+        assert store.assessments.get(OWNER, world.draft).lens == "whole"
+        assert store.assessments.get(OWNER, world.milestone).lens == "whole"
+        assert store.assessments.set_lens(OWNER, world.draft, "llm").lens == "llm"
+    with a_store(f"duckdb:///{path}") as store:
+        assert store.assessments.get(OWNER, world.draft).lens == "llm"
+
+
+def _all_rows(session: Session, table: str) -> list[Row]:
+    return session.rows(f"select * from {table} order by id")
+
+
+def _columns(session: Session, table: str) -> set[str]:
+    sql = "select column_name from information_schema.columns where table_name = :table"
+    return {row["column_name"] for row in session.rows(sql, table=table)}

@@ -210,3 +210,26 @@ def test_what_could_not_be_read_is_not_written() -> None:
     much = Answers({item: Response.rated(3, "模" * 10_000) for item in ITEMS})
     with pytest.raises(AnswersError, match="larger than 1000 kB"):
         write(AnswersFile("S", "1", much), CHECKLIST)
+
+
+# Lenses
+
+
+@pytest.mark.parametrize("lens", [lens.id for lens in CHECKLIST.lenses])
+def test_every_lens_comes_back_as_it_was_written(lens: str) -> None:
+    given = AnswersFile("churn-model", "1", SAID, lens)
+    text = write(given, CHECKLIST)
+    assert read(text, "answers.yaml", CHECKLIST) == given
+    assert ("lens:" in text) == (lens != "whole"), "the default is left out"
+
+
+def test_answers_to_questions_that_the_lens_leaves_out_survive_the_round_trip() -> None:
+    seen = CHECKLIST.through("small-team")
+    assert not seen.has("data-catalog")
+    given = AnswersFile("churn-model", "1", Answers({"data-catalog": Response.rated(2)}), "small-team")
+    assert read(write(given, seen), "answers.yaml", seen) == given
+
+
+def test_a_lens_that_does_not_exist_is_never_written() -> None:
+    with pytest.raises(UnknownItem, match='no lens "gone"'):
+        write(AnswersFile("churn-model", "1", SAID, "gone"), CHECKLIST)

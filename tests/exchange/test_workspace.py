@@ -255,6 +255,26 @@ def test_a_file_of_a_newer_app_asks_for_an_update(world: World, elsewhere: Store
     assert "update the app" in sentence
 
 
+def test_a_file_from_before_lenses_comes_in_and_sees_the_whole(world: World, fresh: Store) -> None:
+    def forget(tables: dict[str, list[dict[str, Any]]]) -> None:
+        for row in tables["assessments"]:
+            del row["lens"]
+
+    content = with_manifest(with_tables(export(world), forget), tables_schema=1)
+    import_workspace(fresh, OWNER, io.BytesIO(content))
+    assert without_imports(fresh.transfer.dump(OWNER, world.workspace)) == world.store.transfer.dump(
+        OWNER, world.workspace
+    )
+    assert fresh.assessments.get(OWNER, world.draft).lens == "whole"
+
+
+def test_a_file_of_today_without_a_lens_is_refused(world: World, elsewhere: Store) -> None:
+    content = with_tables(export(world), lambda tables: tables["assessments"][0].pop("lens"))
+    assert "assessments, row 1: these columns are unknown or missing: lens" in refusal(
+        elsewhere, content, ImportRefused
+    )
+
+
 def _into(table: str, row: int = 0, **values: object) -> Change:
     return lambda tables: tables[table][row].update(values)
 
@@ -285,6 +305,7 @@ def _another(table: str, **values: object) -> Change:
         (_into("assessments", target="[]"), "the value of target"),
         (_into("assessments", target='{"overall":9,"areas":{}}'), "the value of target"),
         (_into("assessments", failures="{"), "the value of failures"),
+        (_into("assessments", lens="Not An Id"), "the value of lens"),
         (_into("responses", rating=True), "the value of rating"),
         (_into("responses", rating=3.5), "the value of rating"),
         (_into("responses", rating=2**40), "the value of rating"),
@@ -367,6 +388,7 @@ def a_filled_workspace(draw: st.DrawFn, store: Store) -> str:
         system = store.systems.create(OWNER, workspace, f"S {name}", draw(words)).id
         draft = store.assessments.start(OWNER, system, "1").id
         store.assessments.set_target(OWNER, draft, Target(draw(st.none() | st.integers(1, 5)), {"data": 4}))
+        store.assessments.set_lens(OWNER, draft, draw(st.sampled_from(("whole", "llm", "small-team"))))
         store.assessments.set_failures(OWNER, draft, draw(st.sets(st.sampled_from(sorted(FAILURES)))))
         for question in draw(st.sets(st.sampled_from(HEALTH_IDS))):
             store.responses.save_health(OWNER, draft, question, draw(st.sampled_from(HEALTH_CHOICES)))

@@ -51,6 +51,7 @@ def an_item(
     priority: str = "medium",
     effort: str = "low",
     prevents: Iterable[str] = (),
+    weight: int = 1,
 ) -> Item:
     name = item_id.replace("-", " ").capitalize()
     return Item(
@@ -68,6 +69,7 @@ def an_item(
         needs=tuple(Need(needed, rating) for needed, rating in (needs or {}).items()),
         priority=priority,
         priority_reason=f"{name} matters this much.",
+        weight=weight,
     )
 
 
@@ -75,12 +77,17 @@ def a_checklist(
     *items: Item,
     summary: Iterable[SummaryLine] = (),
     anti_patterns: Iterable[AntiPattern] = (),
+    area_weights: Mapping[str, int] | None = None,
 ) -> Checklist:
     """A checklist of these items; its areas in the order in which they first appear."""
+    weights = area_weights or {}
     area_ids = tuple(dict.fromkeys(item.area for item in items))
     return Checklist(
         version="1",
-        areas=tuple(_area(area_id, tuple(i for i in items if i.area == area_id)) for area_id in area_ids),
+        areas=tuple(
+            _area(area_id, tuple(i for i in items if i.area == area_id), weights.get(area_id, 1))
+            for area_id in area_ids
+        ),
         levels=tuple(Level(number, name, "", ()) for number, name in enumerate(LEVEL_NAMES, start=1)),
         health=tuple(HealthQuestion(h, h, f"{h}?", "", f"A no on {h} is a gap.", ()) for h in HEALTH_IDS),
         summary=tuple(summary),
@@ -123,6 +130,6 @@ def all_rated(checklist: Checklist, rating: int) -> Answers:
     return Answers({item.id: Response.rated(rating) for item in checklist.items})
 
 
-def _area(area_id: str, items: tuple[Item, ...]) -> Area:
+def _area(area_id: str, items: tuple[Item, ...], weight: int) -> Area:
     section = Section(f"{area_id}-section", f"{area_id} section", area_id, "", items)
-    return Area(area_id, AREA_NAMES.get(area_id, area_id.capitalize()), "", (section,))
+    return Area(area_id, AREA_NAMES.get(area_id, area_id.capitalize()), "", (section,), weight)

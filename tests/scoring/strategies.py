@@ -1,4 +1,4 @@
-"""What Hypothesis makes up: checklists with needs, efforts and priorities of all kinds, and their answers."""
+"""What Hypothesis makes up: checklists with needs, efforts, priorities and weights of all kinds, and their answers."""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -27,6 +27,8 @@ traits = st.tuples(
     st.sampled_from(("low", "medium", "high")),
     st.sampled_from([(), *combinations(sorted(FAILURES), 1), *combinations(sorted(FAILURES), 2)]),
     st.dictionaries(st.sampled_from((1, 2, 3)), st.sampled_from((2, 3, 4)), max_size=2),
+    # Most items count once, as without a lens.
+    st.sampled_from((1, 1, 1, 2, 5)),
 )
 places = st.lists(st.integers(0, 2), min_size=1, max_size=3, unique=True)
 
@@ -41,7 +43,8 @@ def checklists(draw: st.DrawFn) -> Checklist:
     seen_in, at_most = _at(draw(places), items), draw(st.integers(1, 3))
     count = draw(st.integers(1, len(seen_in)))
     pattern = AntiPattern("pattern", "Pattern", "Problem.", "Way out.", seen_in, at_most, count)
-    return a_checklist(*items, summary=lines, anti_patterns=[pattern])
+    area_weights = draw(st.dictionaries(st.sampled_from(list(AREA_NAMES)[:3]), st.integers(2, 5), max_size=2))
+    return a_checklist(*items, summary=lines, anti_patterns=[pattern], area_weights=area_weights)
 
 
 def _item(
@@ -52,9 +55,10 @@ def _item(
     effort: str,
     prevents: tuple[str, ...],
     needs: Mapping[int, int],
+    weight: int,
 ) -> Item:
     needed = {earlier[-back].id: rating for back, rating in needs.items() if back <= len(earlier)}
-    return an_item(item_id, area, needs=needed, priority=priority, effort=effort, prevents=prevents)
+    return an_item(item_id, area, needs=needed, priority=priority, effort=effort, prevents=prevents, weight=weight)
 
 
 def _at(chosen: list[int], items: Sequence[Item]) -> tuple[str, ...]:

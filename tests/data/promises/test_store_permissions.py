@@ -55,6 +55,7 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "assessments.start": lambda w: (a_system(w.store, "Newcomer").id, "1"),
     "assessments.set_failures": lambda w: (w.draft, ["data-drift"]),
     "assessments.set_target": lambda w: (w.draft, Target(5)),
+    "assessments.set_lens": lambda w: (w.draft, "small-team"),
     "assessments.rename": lambda w: (w.milestone, "New"),
     "assessments.discard": lambda w: (w.draft,),
     "assessments.recover": lambda w: (w.discarded,),
