@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from checklist.model import Checklist
+from scoring.fixes import effort_size
 from scoring.model import Result, Target
 from scoring.path import NoPath, Path, Step
 from scoring.wording import counted, in_words, level_name, listed, number
@@ -22,7 +23,7 @@ def path_sentence(checklist: Checklist, path: Path | NoPath) -> str:
     bring = "brings" if steps == 1 else "bring"
     cost = f"{counted(path.effort, 'effort point')}{' in all' if steps > 1 else ''}"
     rise = f"The score rises from {number(path.score)} to {number(path.steps[-1].score)} of 5."
-    return f"{_count(steps, 'step')}{on}, {cost}, {bring} you from {start} to {to}. {rise}"
+    return f"{_count(steps, 'step', 'steps')}{on}, {cost}, {bring} you from {start} to {to}. {rise}"
 
 
 def no_path_sentence(checklist: Checklist, path: NoPath) -> str:
@@ -70,7 +71,26 @@ def after_step(checklist: Checklist, step: Step) -> str:
     return f"{number(step.score)} of 5, {level_name(checklist, step.level)}"
 
 
-def path_words(checklist: Checklist, path: Path | NoPath) -> str:
+def effort_of(step: Step) -> str:
+    """What a step costs, in effort points and in a word: "9 points, medium"."""
+    return f"{counted(step.effort, 'point')}, {effort_size(step.effort)}"
+
+
+def item_moves(path: Path) -> dict[str, tuple[int, int]]:
+    """The items that move, in the order of their first step, each with its first and its last rating."""
+    moves: dict[str, tuple[int, int]] = {}
+    for step in path.steps:
+        first, _ = moves.get(step.item, (step.start, step.end))
+        moves[step.item] = (first, step.end)
+    return moves
+
+
+def planned_sentence(count: int) -> str:
+    """What "make this our plan" has done: "Three fixes are planned."."""
+    return f"{_count(count, 'fix', 'fixes')} {'is' if count == 1 else 'are'} planned."
+
+
+def path_words(path: Path | NoPath) -> str:
     """A path in a few words: "9 steps, 23 points"."""
     if isinstance(path, Path):
         return f"{counted(len(path.steps), 'step')}, {counted(path.effort, 'point')}"
@@ -168,5 +188,5 @@ def _named(checklist: Checklist, items: Sequence[str]) -> str:
     return listed(names)
 
 
-def _count(count: int, thing: str) -> str:
-    return f"{in_words(count).capitalize()} {thing}{'' if count == 1 else 's'}"
+def _count(count: int, thing: str, several: str) -> str:
+    return f"{in_words(count).capitalize()} {thing if count == 1 else several}"

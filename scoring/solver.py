@@ -11,6 +11,12 @@ PLACES_AT_ONCE = 16
 TOLERANCE = 1e-7
 
 
+def warm_up() -> None:
+    """Import SciPy, which takes half a second, before somebody waits for it."""
+    import scipy.optimize
+    import scipy.sparse  # noqa: F401
+
+
 class SolverFailed(RuntimeError):
     """The solver gave up on a program that has a solution; the message is its own."""
 

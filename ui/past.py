@@ -41,12 +41,20 @@ def trend(system: System) -> None:
             marks.text(explain.trend_title(checklist, line), "mc-charttitle", "h2"),
             marks.text(explain.rule(checklist, services.result(overall[-1].assessment)), "mc-small"),
         )
-        st.altair_chart(charts.trend(checklist, scored), theme=None, width="stretch", alt=explain.trend_alt(line))
+        st.altair_chart(
+            charts.trend(checklist, scored, _target(system)), theme=None, width="stretch", alt=explain.trend_alt(line)
+        )
         with st.expander("The numbers behind it", type="compact"):
             widgets.html(_numbers(scored))
     elif overall:
         widgets.say("One milestone has a score so far. The trend line begins with the second.")
     _health_line([point for point in points if point.part == HEALTH])
+
+
+def _target(system: System) -> int | None:
+    """The level that the system's newest assessment aims at."""
+    newest = services.newest(system.id)
+    return services.result(newest.id).target.overall if newest else None
 
 
 def _health_line(points: Sequence[Point]) -> None:
