@@ -79,7 +79,11 @@ def areas(checklist: Checklist, result: Result) -> Any:
             tooltip=[alt.Tooltip("area:N", title="Area"), alt.Tooltip("target:Q", title="Target level")],
         )
     )
-    chart = alt.layer(_bands_across(checklist), possible, targets, dots, words, nothing).properties(
+    named = (
+        alt.Chart(frame.head(1)).transform_filter("isValid(datum.target)").mark_text(dy=21, color=muted, fontSize=11)
+    )
+    named = named.encode(x="target:Q", y=y, text=alt.value("target"))
+    chart = alt.layer(_bands_across(checklist), possible, targets, named, dots, words, nothing).properties(
         height=ROW_HEIGHT * len(rows) + 8
     )
     return _styled(chart)
@@ -195,7 +199,8 @@ def staircase(checklist: Checklist, path: Path) -> Any:
 
 def _window(path: Path) -> tuple[float, float]:
     """The part of the scale that the path crosses, with some air; never so little that a stair looks like a cliff."""
-    low, high = float(min(path.score, path.to)), float(max(path.steps[-1].score, path.to))
+    goal, last = float(path.to), float(path.steps[-1].score)
+    low, high = min(float(path.score), goal), max(last, goal)
     air = max((high - low) / 8, (WINDOW - (high - low)) / 2)
     return max(low - air, SCALE[0]), min(high + air, SCALE[1])
 
