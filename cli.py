@@ -71,18 +71,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def score(options: argparse.Namespace) -> int:
     from scoring.evaluate import evaluate
+    from scoring.path import cheapest_path
     from scoring.record import as_record
 
     given = _answers(options.answers)
     checklist = the_checklist().through(given.lens)
     answers = given.answers.within(checklist)
     result = evaluate(checklist, answers)
+    path = cheapest_path(checklist, answers)
     if options.format == "json":
-        print(json.dumps(as_record(checklist, given.system, result), indent=2, ensure_ascii=False))
+        print(json.dumps(as_record(checklist, given.system, result, path), indent=2, ensure_ascii=False))
     else:
         from reports.plain import result_text
 
-        print(result_text(checklist, given.system, answers, result), end="")
+        print(result_text(checklist, given.system, answers, result, path), end="")
     return FINE
 
 

@@ -1,5 +1,6 @@
 """What a team does about its fixes: owner, due date, state, or an accepted risk with its reason."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -41,28 +42,40 @@ class Fixes(Part):
 
         Saving what is already stored changes nothing. `ValueRefused` for an accepted risk without a reason.
         """
-        clean_key(item, "checklist item")
-        wanted = _checked(fix)
+        return self._save(actor, system, {item: fix})[item]
 
-        def work(session: Session) -> FixState:
+    @allowed("plan")
+    def save_many(self, actor: Actor, system: str, fixes: Mapping[str, FixState]) -> dict[str, FixState]:
+        """Store several states as `save` does, all of them or, when one is refused, none; what is stored now."""
+        return self._save(actor, system, fixes)
+
+    def _save(self, actor: Actor, system: str, fixes: Mapping[str, FixState]) -> dict[str, FixState]:
+        wanted = {clean_key(item, "checklist item"): _checked(fix) for item, fix in fixes.items()}
+
+        def work(session: Session) -> dict[str, FixState]:
             place = Place(find_system(session, system).workspace, system)
-            stored = fix_states(session, system).get(item)
-            if stored is not None and _plain(stored) == _plain(wanted):
-                return stored
-            saved = replace(wanted, version=fix.version + 1, author=actor.name, at=self._desk.now())
-            values = {"author": saved.author, "saved": saved.at, "expected": fix.version, **_columns(saved)}
-            held = stored.version if stored else 0
-            if held != fix.version or not session.rows(_SAVE, system=system, item=item, **values):
-                raise Conflict(
-                    f'The fix of "{item}" has changed since you opened it. Choose which one stays.',
-                    stored,
-                    wanted,
-                )
-            before = _plain(stored) if stored else None
-            self._leave_event(session, actor, "plan-fix", item, place, before, _plain(saved))
-            return saved
+            known = fix_states(session, system)
+            return {item: self._put(session, actor, place, item, fix, known.get(item)) for item, fix in wanted.items()}
 
         return self._desk.engine.write(work)
+
+    def _put(
+        self, session: Session, actor: Actor, place: Place, item: str, wanted: FixState, stored: FixState | None
+    ) -> FixState:
+        if stored is not None and _plain(stored) == _plain(wanted):
+            return stored
+        saved = replace(wanted, version=wanted.version + 1, author=actor.name, at=self._desk.now())
+        values = {"author": saved.author, "saved": saved.at, "expected": wanted.version, **_columns(saved)}
+        held = stored.version if stored else 0
+        if held != wanted.version or not session.rows(_SAVE, system=place.system, item=item, **values):
+            raise Conflict(
+                f'The fix of "{item}" has changed since you opened it. Choose which one stays.',
+                stored,
+                wanted,
+            )
+        before = _plain(stored) if stored else None
+        self._leave_event(session, actor, "plan-fix", item, place, before, _plain(saved))
+        return saved
 
 
 def fix_states(session: Session, system: str) -> dict[str, FixState]:

@@ -20,6 +20,7 @@ from data.systems import find_system
 from data.text import clean_name
 from scoring.evaluate import evaluate as evaluate_answers
 from scoring.model import Answers, Result
+from scoring.path import cheapest_path
 from scoring.record import as_record
 
 Evaluate = Callable[[Checklist, Answers], Result]
@@ -73,7 +74,8 @@ class Milestones(Part):
                 lens=seen.lens.id,
                 id=draft,
             )
-            record = as_record(seen, find_system(session, found.system).name, result)
+            path = cheapest_path(seen, answers.within(seen))
+            record = as_record(seen, find_system(session, found.system).name, result, path)
             session.run(
                 """insert into results (assessment, checklist, record)
                 values (:assessment, :checklist, :record)""",

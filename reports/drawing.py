@@ -3,7 +3,7 @@
 The report prints these scenes and the pages show them as SVG, so that a page and its print are siblings.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
 
@@ -53,6 +53,8 @@ def _band(levels: Sequence[Level], result: Result | AreaResult, width: float, sc
         return
     yield from _fields(levels, 0, BAND_TOP, width, height, scheme)
     yield _frame(result.level, width, scheme)
+    if isinstance(result, Result) and result.target.overall is not None:
+        yield _goal(result.target.overall, 0, BAND_TOP, BAND_FOOT, width, scheme)
     yield from _mark(result.score, width, scheme)
     if result.range is not None and result.range.low != result.range.high:
         yield from _possible(result.range, 48, width, scheme)
@@ -106,6 +108,12 @@ def _mark(score: Fraction, width: float, scheme: Scheme) -> Iterator[Shape]:
     yield Words(edge, 11, f"{explain.number(score)} of 5", 11, scheme.ink, SEMIBOLD, anchor)
 
 
+def _goal(level: int, x: float, top: float, foot: float, width: float, scheme: Scheme) -> Line:
+    """Where the target begins on a band of this width: a line that reaches a little beyond it."""
+    spot = x + place(Fraction(level), width)
+    return Line(spot, top - 2, spot, foot + 2, scheme.ink, 1.5)
+
+
 def _kept_inside(x: float, width: float, half: float) -> tuple[float, Anchor]:
     """Where a label of twice `half` goes that belongs to `x` but must stay between 0 and `width`."""
     if x < half:
@@ -133,18 +141,37 @@ def _span(span: Range, x: float, y: float, width: float, scheme: Scheme, tick: f
 ROW = 23.0
 NAME_WIDTH = 122.0
 SCORE_WIDTH = 66.0
+# Above the first strip, for the word that names the target.
+TARGET_HEAD = 10.0
 
 
 def areas(checklist: Checklist, result: Result, width: float = 467, scheme: Scheme = LIGHT) -> Scene:
-    """The areas as dots on the levels, in checklist order; a thin line is what is still possible."""
+    """The areas as dots on the levels, in checklist order, each with its target; a thin line is what is possible."""
     band = width - NAME_WIDTH - SCORE_WIDTH
     shapes: list[Shape] = []
+    goals = result.target.areas
+    head = TARGET_HEAD if goals else 0
     for row, area in enumerate(result.areas):
-        shapes += [*_area_row(checklist, area, row * ROW, width, scheme)]
-    bottom = len(result.areas) * ROW
+        top = head + row * ROW
+        shapes += [*_area_row(checklist, area, top, width, scheme)]
+        if area.id in goals:
+            shapes.append(_goal(goals[area.id], NAME_WIDTH, top + 3, top + 15, band, scheme))
+    shapes += _target_word(result, band, scheme)
+    bottom = head + len(result.areas) * ROW
     shapes += _names(checklist.levels, bottom + 7, None, band, scheme, x=NAME_WIDTH, size=7.5)
-    numbers = "; ".join(f"{checklist.area(area.id).name}: {_score_words(area)}" for area in result.areas)
+    numbers = "; ".join(f"{checklist.area(area.id).name}: {_area_words(area, goals)}" for area in result.areas)
     return Scene(width, bottom + 10, tuple(shapes), explain.areas_title(checklist, result), numbers)
+
+
+def _target_word(result: Result, band: float, scheme: Scheme) -> Iterator[Words]:
+    """The word above the first area's target."""
+    goal = result.target.areas.get(result.areas[0].id) if result.areas else None
+    if goal is not None:
+        yield Words(NAME_WIDTH + place(Fraction(goal), band), 7, "target", 7.5, scheme.muted, PLAIN, "middle")
+
+
+def _area_words(area: AreaResult, goals: Mapping[str, int]) -> str:
+    return f"{_score_words(area)}, target {goals[area.id]}" if area.id in goals else _score_words(area)
 
 
 def _area_row(checklist: Checklist, area: AreaResult, top: float, width: float, scheme: Scheme) -> Iterator[Shape]:
@@ -219,12 +246,20 @@ def _line_words(score: SummaryScore) -> str:
 
 PLOT_HEIGHT = 130.0
 LEVEL_NAMES_WIDTH = 78.0
+DASH = 8.0
 
 
-def trend(checklist: Checklist, points: Sequence[Point], width: float = 467, scheme: Scheme = LIGHT) -> Scene:
-    """The overall score over time on the level bands; the line breaks where there was no score."""
+def trend(
+    checklist: Checklist,
+    points: Sequence[Point],
+    width: float = 467,
+    scheme: Scheme = LIGHT,
+    target: int | None = None,
+) -> Scene:
+    """The overall score over time on the level bands, and the target; the line breaks where there was no score."""
     plot = width - LEVEL_NAMES_WIDTH
     shapes: list[Shape] = [*_stripes(checklist.levels, plot, scheme)]
+    shapes += [] if target is None else _aim(target, plot, scheme)
     for run in _runs(points):
         spots = [(_moment(point, points, plot), _height(score)) for point, score in run]
         shapes += [Line(*start, *end, scheme.ink, 2) for start, end in pairwise(spots)]
@@ -232,6 +267,14 @@ def trend(checklist: Checklist, points: Sequence[Point], width: float = 467, sch
     shapes += _dates(points, plot, scheme)
     numbers = "; ".join(f"{point.name}, {day(point.at)}: {_point_words(point)}" for point in points)
     return Scene(width, PLOT_HEIGHT + 30, tuple(shapes), explain.trend_title(checklist, points), numbers)
+
+
+def _aim(level: int, plot: float, scheme: Scheme) -> Iterator[Shape]:
+    """A dashed line at the score with which the target begins, and its name."""
+    y = _height(Fraction(level))
+    dashes = int(plot // DASH) + 1
+    yield from (Line(n * DASH, y, min(n * DASH + DASH / 2, plot), y, scheme.ink, 1) for n in range(dashes))
+    yield Words(4, y - 3, f"Target: Level {level}", 8.5, scheme.ink, SEMIBOLD)
 
 
 def _height(score: Fraction) -> float:

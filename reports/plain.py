@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from checklist.model import WHOLE, Checklist
-from scoring import explain, lenses
+from scoring import explain, lenses, outlook
 from scoring.model import Answers, AreaResult, Fix, HealthResult, Result
+from scoring.path import NoPath, Path
 
 WIDTH = 80
 INDENT = "  "
@@ -16,14 +17,17 @@ FIX_HEADS = ("", "Item", "Priority", "Rating", "Gain", "Effort")
 START_WITH = 3
 
 
-def result_text(checklist: Checklist, system: str, answers: Answers, result: Result) -> str:
-    """The sentences and tables of a result, in the order of the results page."""
+def result_text(
+    checklist: Checklist, system: str, answers: Answers, result: Result, path: Path | NoPath | None = None
+) -> str:
+    """The sentences and tables of a result, in the order of the results page; and the path to the next level."""
     blocks = (
         _said(explain.headline(checklist, system, result), explain.rule(checklist, result)),
         _said(explain.standing(checklist, result), explain.possible(checklist, result)),
         _said(lenses.line(checklist), lenses.left_out_sentence(checklist)) if result.lens != WHOLE else [],
         _areas(checklist, result),
         _fixes(checklist, result),
+        _said(outlook.path_sentence(checklist, path)) if path and result.score is not None else [],
         _patterns(checklist, answers, result),
         _find_out(checklist, result),
         _not_applicable(checklist, answers, result),

@@ -5,13 +5,16 @@ from typing import Any
 
 from checklist.model import Checklist
 from scoring.model import AreaResult, Fix, HealthResult, Range, Result, Target
+from scoring.path import NoPath, Path
 
 SCHEMA = "mlops-checkup/result/1"
 DECIMALS = 4
 
 
-def as_record(checklist: Checklist, system_name: str, result: Result) -> dict[str, Any]:
-    """The result as plain JSON values; what does not exist is null."""
+def as_record(
+    checklist: Checklist, system_name: str, result: Result, path: Path | NoPath | None = None
+) -> dict[str, Any]:
+    """The result as plain JSON values, with the path to the next level; what does not exist is null."""
     return {
         "schema": SCHEMA,
         "system": system_name,
@@ -34,6 +37,7 @@ def as_record(checklist: Checklist, system_name: str, result: Result) -> dict[st
         "unknown": list(result.find_out),
         "not_applicable": list(result.not_applicable),
         "anti_patterns": list(result.anti_patterns),
+        "path": _path(path) if isinstance(path, Path) else None,
     }
 
 
@@ -86,3 +90,18 @@ def _fix(fix: Fix) -> dict[str, Any]:
         "effort": fix.effort,
         "blocked_by": [blocker.item for blocker in fix.blocked_by],
     }
+
+
+def _path(path: Path) -> dict[str, Any]:
+    steps = [
+        {
+            "item": step.item,
+            "from": step.start,
+            "to": step.end,
+            "effort": step.effort,
+            "score": _rounded(step.score),
+            "level": step.level,
+        }
+        for step in path.steps
+    ]
+    return {"from": path.start, "to": path.to, "effort": path.effort, "steps": steps}

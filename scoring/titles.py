@@ -60,7 +60,12 @@ def trend_title(checklist: Checklist, points: Sequence[Point]) -> str:
 
 def areas_alt(checklist: Checklist, result: Result) -> str:
     """What the chart of the areas shows, in one sentence."""
-    return _shown("area", [(checklist.area(area.id).name, area.score) for area in result.areas])
+    said = _shown("area", [(checklist.area(area.id).name, area.score) for area in result.areas])
+    goals = result.target.areas
+    if len(set(goals.values())) == 1:
+        return f"{said} The target is {level_name(checklist, next(iter(goals.values())))}."
+    own = [f"{checklist.area(area).name} {level}" for area, level in goals.items()]
+    return f"{said} Target levels: {', '.join(own)}." if own else said
 
 
 def summary_alt(checklist: Checklist, result: Result) -> str:

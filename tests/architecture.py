@@ -74,7 +74,7 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "reportlab": (("reports",), "PDF is one format of a report"),
     "bidi": (("reports",), "setting lines for print is the report's work"),
     "uharfbuzz": (("reports",), "setting lines for print is the report's work"),
-    "scipy": (("scoring.path",), "only the cheapest path needs a solver"),
+    "scipy": (("scoring.solver",), "only the cheapest path needs a solver"),
     "httpx": (("evidence.sources",), ONE_WAY_OUT),
     "requests": (("evidence.sources",), ONE_WAY_OUT),
     "subprocess": (("evidence.sources",), ONE_WAY_OUT),

@@ -163,7 +163,7 @@ KEPT = (
         "from functools import cache\nfrom strict_yaml import load\n@cache\ndef the_checklist(): ...\n",
     ),
     ("scoring/trend.py", "from datetime import date\nfrom checklist.model import Item\nfrom checklist import model\n"),
-    ("scoring/path.py", "import scipy.optimize\n"),
+    ("scoring/solver.py", "import scipy.optimize\n"),
     ("data/store.py", 'import duckdb\nQ = "select name from systems"\n'),
     ("evidence/sources/repository.py", "import subprocess\nimport httpx\n"),
     ("evidence/extract/workflow.py", "import yaml\n"),

@@ -11,6 +11,7 @@ from checklist.loader import the_checklist
 from exchange.answers_file import read
 from scoring import explain
 from scoring.evaluate import evaluate
+from scoring.path import cheapest_path
 from scoring.record import as_record
 from tests.commands import done, refused
 from version import VERSION
@@ -33,7 +34,7 @@ responses:
   model-drift-detection: 1
 health: {fast-rollback: "no", pipeline-tests: "yes"}
 """
-HEAVY = ("streamlit", "pandas", "duckdb", "reportlab", "altair", "numpy")
+HEAVY = ("streamlit", "pandas", "duckdb", "reportlab", "altair")
 
 
 @pytest.fixture
@@ -55,7 +56,8 @@ def run(*argv: str, text: str | None = None, **more: object) -> subprocess.Compl
 def test_the_numbers_of_score_are_those_of_the_app(answers: str, capsys: pytest.CaptureFixture[str]) -> None:
     out, said = done(capsys, "score", answers, "--format", "json")
     given = read(ANSWERS, "answers.yaml", CHECKLIST)
-    assert json.loads(out) == as_record(CHECKLIST, given.system, evaluate(CHECKLIST, given.answers))
+    path = cheapest_path(CHECKLIST, given.answers)
+    assert json.loads(out) == as_record(CHECKLIST, given.system, evaluate(CHECKLIST, given.answers), path)
     assert said == ""
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import palette
 from checklist.model import Checklist
 from data.model import OVERALL, Point
-from scoring import explain
+from scoring import explain, outlook
 from scoring.model import Result
+from scoring.path import Path
 from ui import state
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 SCALE = (1, 5)
 BAND_EDGES = ((1, 2), (2, 3), (3, 4), (4, 5))
 ROW_HEIGHT = 52
+# A step that takes less than this part of the width has no room for its number.
+LABELS_ACROSS = 45
+# The staircase shows at least so many levels.
+WINDOW = 0.6
 
 
 def warm_up() -> None:
@@ -38,6 +43,7 @@ def areas(checklist: Checklist, result: Result) -> Any:
             "low": None if area.range is None else float(area.range.low),
             "high": None if area.range is None else float(area.range.high),
             "words": "no rating yet" if area.score is None else explain.number(area.score),
+            "target": result.target.areas.get(area.id),
         }
         for area in result.areas
     ]
@@ -64,14 +70,30 @@ def areas(checklist: Checklist, result: Result) -> Any:
         .mark_text(dx=8, color=muted, fontSize=12, align="left")
         .encode(x=alt.value(0), y=y, text="words:N")
     )
-    chart = alt.layer(_bands_across(checklist), possible, dots, words, nothing).properties(
+    targets = (
+        base.transform_filter("isValid(datum.target)")
+        .mark_tick(color=ink, thickness=2, size=26, opacity=1)
+        .encode(
+            x=alt.X("target:Q", scale=alt.Scale(domain=SCALE)),
+            y=y,
+            tooltip=[alt.Tooltip("area:N", title="Area"), alt.Tooltip("target:Q", title="Target level")],
+        )
+    )
+    named = (
+        alt.Chart(frame.head(1)).transform_filter("isValid(datum.target)").mark_text(dy=21, color=muted, fontSize=11)
+    )
+    named = named.encode(x="target:Q", y=y, text=alt.value("target"))
+    chart = alt.layer(_bands_across(checklist), possible, targets, named, dots, words, nothing).properties(
         height=ROW_HEIGHT * len(rows) + 8
     )
     return _styled(chart)
 
 
-def trend(checklist: Checklist, points: Sequence[Point]) -> Any:
-    """Overall and area scores over time on the level bands; milestones are the dots of the thick line."""
+def trend(checklist: Checklist, points: Sequence[Point], target: int | None = None) -> Any:
+    """Overall and area scores over time on the level bands; milestones are the dots of the thick line.
+
+    A dashed rule stands at the level that is aimed at.
+    """
     import altair as alt
     import pandas as pd
 
@@ -122,8 +144,80 @@ def trend(checklist: Checklist, points: Sequence[Point]) -> Any:
             color=alt.condition("datum.part == 'Overall'", alt.value(ink), alt.value(muted)),
         )
     )
-    chart = alt.layer(_bands_behind(checklist), thin, thick, dots, labels).properties(height=340)
+    bands = _bands_behind(checklist, unnamed=target)
+    goal = [_goal(checklist, target, SCALE)] if target else []
+    chart = alt.layer(bands, *goal, thin, thick, dots, labels).properties(height=340)
     return _styled(chart)
+
+
+def staircase(checklist: Checklist, path: Path) -> Any:
+    """The score over the effort spent, a stair for each step, on the level bands that the path crosses."""
+    import altair as alt
+    import pandas as pd
+
+    low, high = _window(path)
+    rows = [{"spent": 0, "score": float(path.score), "number": "", "step": "Now", "effort": "", "after": ""}]
+    rows += [
+        {
+            "spent": step.spent,
+            "score": float(step.score),
+            "number": str(number) if step.effort * LABELS_ACROSS >= path.effort else "",
+            "step": f"{number}. {checklist.item(step.item).name}, from {step.start} to {step.end}",
+            "effort": outlook.effort_of(step),
+            "after": outlook.after_step(checklist, step),
+        }
+        for number, step in enumerate(path.steps, start=1)
+    ]
+    ink, muted = _ink(), _muted()
+    base = alt.Chart(pd.DataFrame(rows))
+    x = alt.X(
+        "spent:Q",
+        scale=alt.Scale(domain=[0, path.effort * 1.04], nice=False),
+        title="Effort points spent",
+        axis=alt.Axis(
+            grid=False, domain=False, ticks=False, labelColor=muted, titleColor=muted, titleFontWeight="normal",
+            tickCount=8, format="d", labelFontSize=12, titleFontSize=12,
+        ),
+    )  # fmt: skip
+    y = alt.Y("score:Q", scale=alt.Scale(domain=[low, high], nice=False), title=None, axis=None)
+    tooltip = [
+        alt.Tooltip("step:N", title="Step"),
+        alt.Tooltip("effort:N", title="Effort"),
+        alt.Tooltip("after:N", title="Then"),
+    ]
+    stairs = base.mark_line(interpolate="step-after", strokeWidth=2.5, color=ink).encode(x=x, y=y)
+    dots = base.mark_circle(size=90, color=ink, opacity=1, stroke=_page(), strokeWidth=1.5).encode(
+        x=x, y=y, tooltip=tooltip
+    )
+    numbers = base.mark_text(dy=-13, fontSize=12, fontWeight=600, color=ink).encode(x=x, y=y, text="number:N")
+    above = path.score < path.to
+    # Where the target is named in its band, the band needs no name of its own.
+    bands = _bands_behind(checklist, (low, high), unnamed=path.to if above else None)
+    goal = _goal(checklist, path.to, (low, high), above)
+    return _styled(alt.layer(bands, goal, stairs, dots, numbers).properties(height=320))
+
+
+def _window(path: Path) -> tuple[float, float]:
+    """The part of the scale that the path crosses, with some air; never so little that a stair looks like a cliff."""
+    goal, last = float(path.to), float(path.steps[-1].score)
+    low, high = min(float(path.score), goal), max(last, goal)
+    air = max((high - low) / 8, (WINDOW - (high - low)) / 2)
+    return max(low - air, SCALE[0]), min(high + air, SCALE[1])
+
+
+def _goal(checklist: Checklist, level: int, domain: tuple[float, float], above: bool = True) -> Any:
+    """A dashed rule at the score with which a level begins, named at its left end, above or below."""
+    import altair as alt
+    import pandas as pd
+
+    y = alt.Y("score:Q", scale=alt.Scale(domain=list(domain), nice=False), axis=None)
+    words = f"Target: {explain.level_name(checklist, level)}"
+    base = alt.Chart(pd.DataFrame([{"score": level, "words": words}]))
+    rule = base.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=_ink()).encode(y=y)
+    name = base.mark_text(align="left", dx=8, dy=-9 if above else 11, fontSize=12, fontWeight=600, color=_ink()).encode(
+        x=alt.value(0), y=y, text="words:N"
+    )
+    return alt.layer(rule, name)
 
 
 def _spread(ends: dict[str, float], order: Sequence[str], room: float = 0.22) -> list[float]:
@@ -175,24 +269,27 @@ def _bands_across(checklist: Checklist) -> Any:
     )
 
 
-def _bands_behind(checklist: Checklist) -> Any:
+def _bands_behind(checklist: Checklist, domain: tuple[float, float] = SCALE, unnamed: int | None = None) -> Any:
     """Level bands one above the other, their names at the left edge."""
     import altair as alt
 
     frame = _band_frame(checklist)
+    named = frame["low"] != unnamed
+    frame = frame.assign(low=frame["low"].clip(*domain), high=frame["high"].clip(*domain))
+    scale = alt.Scale(domain=list(domain), nice=False)
     rects = (
         alt.Chart(frame)
         .mark_rect(opacity=0.45)
         .encode(
-            y=alt.Y("low:Q", scale=alt.Scale(domain=SCALE, nice=False), axis=None, title=None),
+            y=alt.Y("low:Q", scale=scale, axis=None, title=None),
             y2="high:Q",
             color=alt.Color("colour:N", scale=None),
         )
     )
     names = (
-        alt.Chart(frame)
+        alt.Chart(frame[named & (frame["high"] > frame["low"])])
         .mark_text(align="left", dx=6, dy=-6, fontSize=11, color=_muted(), baseline="bottom")
-        .encode(x=alt.value(0), y=alt.Y("low:Q", axis=None), text="name:N")
+        .encode(x=alt.value(0), y=alt.Y("low:Q", scale=scale, axis=None), text="name:N")
     )
     return alt.layer(rects, names)
 

@@ -40,8 +40,9 @@ def band(
     score: Fraction | None,
     possible: Range | None = None,
     mini: bool = False,
+    target: int | None = None,
 ) -> str:
-    """Five level bands with the score as a mark and what is still possible as a thin line under it."""
+    """Five level bands with the score as a mark, what is still possible as a thin line, and the target as a notch."""
     steps = "".join(f'<span class="mc-l{level.number}"></span>' for level in checklist.levels)
     names = "".join(f"<span>{level.number} {escape(level.name)}</span>" for level in checklist.levels)
     parts = []
@@ -51,11 +52,14 @@ def band(
     if possible is not None and possible.low != possible.high:
         left, right = _place(possible.low), _place(possible.high)
         parts.append(f'<span class="mc-band-range" style="left:{left:.2f}%;width:{right - left:.2f}%"></span>')
+    if target is not None:
+        parts.append(f'<span class="mc-band-target" style="left:{_place(Fraction(target)):.2f}%"></span>')
     said = "No score yet" if score is None else f"Score {explain.number(score)} of {HIGHEST}"
+    aim = "" if target is None else f", target Level {target}"
     below = "" if mini else f'<div class="mc-band-names" aria-hidden="true">{names}</div>'
     kind = "mc-band mc-band-mini" if mini else "mc-band"
     return (
-        f'<div class="{kind}" role="img" aria-label="{escape(said)} on a band of five levels">'
+        f'<div class="{kind}" role="img" aria-label="{escape(said)} on a band of five levels{aim}">'
         f'{"".join(parts)}<div class="mc-band-steps">{steps}</div>{below}</div>'
     )
 

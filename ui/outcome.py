@@ -64,7 +64,7 @@ def first_screen(system: System, assessment: Assessment, result: Result) -> None
         widgets.html(
             marks.headline(checklist, system.name, result),
             marks.text(explain.rule(checklist, result), "mc-rule"),
-            marks.band(checklist, result.score, result.range),
+            marks.band(checklist, result.score, result.range, target=result.target.overall),
             marks.text(explain.standing(checklist, result), "mc-small"),
             marks.text(explain.possible(checklist, result), "mc-small"),
         )

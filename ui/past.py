@@ -42,7 +42,9 @@ def trend(system: System) -> None:
             marks.text(explain.trend_title(checklist, line), "mc-charttitle", "h2"),
             marks.text(_last_rule(overall[-1]), "mc-small"),
         )
-        st.altair_chart(charts.trend(checklist, scored), theme=None, width="stretch", alt=explain.trend_alt(line))
+        st.altair_chart(
+            charts.trend(checklist, scored, _target(system)), theme=None, width="stretch", alt=explain.trend_alt(line)
+        )
         with st.expander("The numbers behind it", type="compact"):
             widgets.html(_numbers(scored))
     elif overall:
@@ -53,6 +55,12 @@ def trend(system: System) -> None:
 def _last_rule(point: Point) -> str:
     result = services.result(point.assessment)
     return explain.rule(services.checklist(result.lens), result)
+
+
+def _target(system: System) -> int | None:
+    """The level that the system's newest assessment aims at."""
+    newest = services.newest(system.id)
+    return services.result(newest.id).target.overall if newest else None
 
 
 def _health_line(points: Sequence[Point]) -> None:

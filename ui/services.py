@@ -3,8 +3,8 @@
 import io
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,6 +31,8 @@ from reports.document import FixState as ReportedFix
 from reports.document import Report
 from scoring.evaluate import evaluate
 from scoring.model import Answers, Response, Result, Target
+from scoring.path import NoPath, cheapest_path
+from scoring.path import Path as CheapestPath
 from scoring.trend import Change, difference
 from scoring.trend import Point as TrendPoint
 from version import VERSION
@@ -68,11 +70,13 @@ def warm_up() -> None:
     import pandas  # noqa: F401
 
     from reports.formats import pdf
+    from scoring import solver
     from ui import charts
 
     the_checklist()
     charts.warm_up()
     pdf.warm_up()
+    solver.warm_up()
 
 
 def actor() -> Actor:
@@ -252,6 +256,12 @@ def result(assessment_id: str) -> Result:
     return evaluate(seen, answers(assessment_id).within(seen))
 
 
+def path(assessment_id: str, to: int | None) -> CheapestPath | NoPath:
+    """The least work to this level, by default the next one."""
+    seen = checklist(assessment(assessment_id).lens)
+    return cheapest_path(seen, answers(assessment_id).within(seen), to)
+
+
 def changes(before_id: str, after_id: str) -> tuple[Change, ...]:
     """Item by item, what differs between two assessments, of what the later one's lens asks."""
     return difference(checklist(assessment(after_id).lens), answers(before_id), answers(after_id))
@@ -281,6 +291,17 @@ def trend_points(points: Iterable[Point]) -> list[TrendPoint]:
 def save_fix(system_id: str, item_id: str, fix: FixState) -> FixState:
     """What is stored now; `Conflict` when somebody else was faster than `fix.version`."""
     return open_the_store().fixes.save(actor(), system_id, item_id, fix)
+
+
+def plan(system_id: str, items: Iterable[str], owner: str, due: date | None) -> None:
+    """Give these fixes an owner and a due date, all or none of them; what was done already is open again."""
+    known = fix_states(system_id)
+    wanted = {}
+    for item in items:
+        fix = known.get(item, FixState())
+        stage = fix.state if fix.state == "doing" else "open"
+        wanted[item] = replace(fix, owner=owner, due=due, state=stage)
+    open_the_store().fixes.save_many(actor(), system_id, wanted)
 
 
 # What leaves and comes in

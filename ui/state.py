@@ -15,8 +15,9 @@ FLASH = "flash"
 WORKSPACE = "workspace"
 LOOK = "look"
 STEP = "step"
+TRIES = "what-if"
 # The order in which they stand in an address.
-PARAMETERS = ("workspace", "system", "assessment", "section", "compare")
+PARAMETERS = ("workspace", "system", "assessment", "section", "compare", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,29 @@ def _shown(assessment_id: str) -> Shown:
         forms = {assessment_id: Shown()}
         st.session_state[SEEN] = forms
     return forms[assessment_id]
+
+
+# What is tried on the path page
+
+
+def tries(assessment_id: str) -> Mapping[str, int]:
+    """The ratings that are tried for items of this assessment, in the order in which they were begun."""
+    tried: dict[str, dict[str, int]] = st.session_state.get(TRIES, {})
+    return tried.get(assessment_id, {})
+
+
+def try_rating(assessment_id: str, item_id: str, rating: int | None) -> None:
+    """Try a rating, or take the try back; the store hears nothing of it."""
+    tried = dict(tries(assessment_id))
+    if rating is None:
+        tried.pop(item_id, None)
+    else:
+        tried[item_id] = rating
+    st.session_state[TRIES] = {**st.session_state.get(TRIES, {}), assessment_id: tried}
+
+
+def forget_tries(assessment_id: str) -> None:
+    st.session_state[TRIES] = {**st.session_state.get(TRIES, {}), assessment_id: {}}
 
 
 # Where to look after a step

@@ -26,7 +26,7 @@ def add(sheet: Sheet, report: Report) -> None:
 def _history(sheet: Sheet, report: Report) -> None:
     if len(report.history) < 2:
         return
-    scene = drawing.trend(report.checklist, report.history, WIDTH)
+    scene = drawing.trend(report.checklist, report.history, WIDTH, target=report.result.target.overall)
     sheet.heading(f"{explain.trend_title(report.checklist, report.history)}.", styles.HEADING, keep=scene.height + 10)
     sheet.skip(8)
     sheet.place(scene)

@@ -152,7 +152,8 @@ def test_a_database_from_before_lenses_opens_with_everything_and_sees_the_whole(
             for row in found:
                 values = ", ".join(f":{name}" for name in columns)
                 session.run(
-                    f"insert into {table} ({', '.join(columns)}) values ({values})", **{n: row[n] for n in columns}
+                    f"insert into {table} ({', '.join(columns)}) values ({values})",
+                    **{n: row[n] for n in columns},  # noqa: S608
                 )
 
     engine.write(fill)
@@ -166,7 +167,7 @@ def test_a_database_from_before_lenses_opens_with_everything_and_sees_the_whole(
 
 
 def _all_rows(session: Session, table: str) -> list[Row]:
-    return session.rows(f"select * from {table} order by id")
+    return session.rows(f"select * from {table} order by id")  # noqa: S608
 
 
 def _columns(session: Session, table: str) -> set[str]:

@@ -15,6 +15,7 @@ ADDRESSES = {
     "/checklist": "No system yet",
     "/results": "No system yet",
     "/fixes": "No system yet",
+    "/path": "No system yet",
     "/history": "No system yet",
     "/report": "No system yet",
     "/method": "How levels are computed",

@@ -121,7 +121,7 @@ def test_the_title_of_the_trend_says_where_it_goes(scores: list[str | None], tit
 def test_a_chart_can_be_read_without_being_seen() -> None:
     assert explain.areas_alt(CHECKLIST, UNANSWERED_AREA) == (
         "Score of 5 by area: Data pipeline 4, Model development 4, Model deployment 4, Model monitoring 4, "
-        "Model governance no score."
+        "Model governance no score. The target is Level 5, Expert."
     )
     assert explain.summary_alt(CHECKLIST, HELD).startswith("Score of 5 by line: Data pipeline line 4, ")
     assert explain.trend_alt(points("2.4", None)) == "Score of 5 by milestone: Day 1 2.4, Day 2 no score."

@@ -1,11 +1,13 @@
 import json
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from checklist.model import Checklist
 from scoring.evaluate import evaluate
 from scoring.model import Answers, Response, Target
+from scoring.path import cheapest_path
 from scoring.record import as_record
 from tests.scoring.builders import (
     HEALTH_IDS,
@@ -41,11 +43,12 @@ KEYS = [
     "unknown",
     "not_applicable",
     "anti_patterns",
+    "path",
 ]
 
 
 def record_of(answers: Answers, checklist: Checklist = CHECKLIST) -> dict[str, object]:
-    return as_record(checklist, "churn-model", evaluate(checklist, answers))
+    return as_record(checklist, "churn-model", evaluate(checklist, answers), cheapest_path(checklist, answers))
 
 
 def test_a_record_has_the_fields_of_the_contract_in_their_order() -> None:
@@ -178,3 +181,19 @@ def test_every_record_survives_json(case: tuple[Checklist, Answers]) -> None:
     checklist, answers = case
     record = record_of(answers, checklist)
     assert json.loads(json.dumps(record, allow_nan=False)) == record
+
+
+def test_the_path_to_the_next_level_stands_step_by_step() -> None:
+    answers = Answers(uniform(CHECKLIST, data=4, development=4, deployment=4, monitoring=4, governance=1))
+    path = record_of(answers)["path"]
+    assert isinstance(path, dict)
+    assert (path["from"], path["to"], path["effort"], len(path["steps"])) == (2, 3, 8, 8)
+    assert path["steps"][0] == {
+        "item": "governance-1", "from": 1, "to": 2, "effort": 1, "score": 3.425, "level": 2,
+    }  # fmt: skip
+    assert path["steps"][-1]["level"] == 3
+
+
+@pytest.mark.parametrize("answers", [Answers(), all_rated(CHECKLIST, 5)], ids=["nothing rated", "highest level"])
+def test_where_there_is_no_path_it_is_null(answers: Answers) -> None:
+    assert record_of(answers)["path"] is None

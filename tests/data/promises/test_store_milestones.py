@@ -9,6 +9,7 @@ from data.model import FixState
 from data.store import Store
 from scoring.evaluate import evaluate
 from scoring.model import Answers, Response, Result
+from scoring.path import cheapest_path
 from scoring.record import as_record
 from tests.data.builders import (
     CHECKLIST,
@@ -35,8 +36,9 @@ def test_a_milestone_is_named_dated_and_signed(store: Store) -> None:
 
 def test_the_full_result_is_kept_as_it_was(store: Store) -> None:
     milestone = a_milestone(store, responses=held_by_governance())
-    result = evaluate(CHECKLIST, store.answers(OWNER, milestone.id))
-    assert store.milestones.record(OWNER, milestone.id) == as_record(CHECKLIST, "Churn model", result)
+    answers = store.answers(OWNER, milestone.id)
+    result, path = evaluate(CHECKLIST, answers), cheapest_path(CHECKLIST, answers)
+    assert store.milestones.record(OWNER, milestone.id) == as_record(CHECKLIST, "Churn model", result, path)
 
 
 def test_scores_are_kept_exactly_per_area_and_overall(store: Store) -> None:
