@@ -12,11 +12,11 @@ def line(checklist: Checklist) -> str:
 
 
 def effect(lens: Lens) -> str:
-    """What a lens does, in one sentence: "Leaves out 6 questions and weighs 4."."""
+    """What a lens does, in one sentence: "Leaves out 6 questions and lets 4 count more."."""
     weighed = len(lens.item_weights) + len(lens.area_weights)
     parts = [f"leaves out {counted(len(lens.leaves_out), 'question')}"] if lens.leaves_out else []
-    parts += [f"weighs {weighed} more than the others"] if weighed else []
-    parts += [f"words {len(lens.words)} in its own way"] if lens.words else []
+    parts += [f"lets {weighed} count more"] if weighed else []
+    parts += [f"gives {len(lens.words)} words of its own"] if lens.words else []
     if not parts:
         return "Asks every question in its ordinary words, and all count the same."
     said = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
