@@ -31,18 +31,19 @@ def left_out_sentence(checklist: Checklist) -> str:
     return f"The lens “{checklist.lens.name}” leaves out {counted(count, 'question')} of {len(checklist.whole.items)}."
 
 
-def told(checklist: Checklist) -> str:
-    """For a report: through which lens the checklist was seen, why, and what that left out; empty for the whole."""
-    lens = checklist.lens
+def told(checklist: Checklist) -> Reasons:
+    """For a report: headings and paragraphs about the lens, what it leaves out and what counts more; none for whole."""
+    lens, whole = checklist.lens, checklist.whole
     if lens.id == WHOLE:
-        return ""
-    said = [f"The checklist was seen through the lens “{lens.name}”.", lens.about, lens.why]
-    for title, reasons in (
-        ("Left out", left_out(checklist.whole, lens)),
-        ("Weighed", weighed(checklist.whole, lens)),
-    ):
-        said += [f"{title}:", *(f"{name}: {reason}" for name, reason in reasons)] if reasons else []
-    return " ".join(said)
+        return ()
+    gone = [f"{name} is left out. {reason}" for name, reason in left_out(whole, lens)]
+    more = [f"{name}. {reason}" for name, reason in weighed(whole, lens)]
+    told = (
+        (f"The lens “{lens.name}”", f"{lens.about} {lens.why}"),
+        ("What the lens leaves out", " ".join(gone)),
+        ("What counts more through the lens", " ".join(more)),
+    )
+    return tuple((heading, paragraph) for heading, paragraph in told if paragraph)
 
 
 def left_out(whole: Checklist, lens: Lens) -> Reasons:
