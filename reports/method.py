@@ -14,7 +14,7 @@ def paragraphs(checklist: Checklist) -> tuple[tuple[str, str], ...]:
     return (
         ("Answers", _answers(checklist)),
         ("Scores", _scores(checklist)),
-        *((("Lens", told),) if (told := lenses.told(checklist)) else ()),
+        *lenses.told(checklist),
         ("Levels", _levels(checklist)),
         ("Coverage", _coverage()),
         ("What is still possible", _range()),

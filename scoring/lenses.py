@@ -12,11 +12,11 @@ def line(checklist: Checklist) -> str:
 
 
 def effect(lens: Lens) -> str:
-    """What a lens does, in one sentence: "Leaves out 6 questions and weighs 4."."""
+    """What a lens does, in one sentence: "Leaves out 6 questions and lets 4 count more."."""
     weighed = len(lens.item_weights) + len(lens.area_weights)
     parts = [f"leaves out {counted(len(lens.leaves_out), 'question')}"] if lens.leaves_out else []
-    parts += [f"weighs {weighed} more than the others"] if weighed else []
-    parts += [f"words {len(lens.words)} in its own way"] if lens.words else []
+    parts += [f"lets {weighed} count more"] if weighed else []
+    parts += [f"gives {len(lens.words)} words of its own"] if lens.words else []
     if not parts:
         return "Asks every question in its ordinary words, and all count the same."
     said = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
@@ -31,18 +31,19 @@ def left_out_sentence(checklist: Checklist) -> str:
     return f"The lens “{checklist.lens.name}” leaves out {counted(count, 'question')} of {len(checklist.whole.items)}."
 
 
-def told(checklist: Checklist) -> str:
-    """For a report: through which lens the checklist was seen, why, and what that left out; empty for the whole."""
-    lens = checklist.lens
+def told(checklist: Checklist) -> Reasons:
+    """For a report: headings and paragraphs about the lens, what it leaves out and what counts more; none for whole."""
+    lens, whole = checklist.lens, checklist.whole
     if lens.id == WHOLE:
-        return ""
-    said = [f"The checklist was seen through the lens “{lens.name}”.", lens.about, lens.why]
-    for title, reasons in (
-        ("Left out", left_out(checklist.whole, lens)),
-        ("Weighed", weighed(checklist.whole, lens)),
-    ):
-        said += [f"{title}:", *(f"{name}: {reason}" for name, reason in reasons)] if reasons else []
-    return " ".join(said)
+        return ()
+    gone = [f"{name} is left out. {reason}" for name, reason in left_out(whole, lens)]
+    more = [f"{name}. {reason}" for name, reason in weighed(whole, lens)]
+    told = (
+        (f"The lens “{lens.name}”", f"{lens.about} {lens.why}"),
+        ("What the lens leaves out", " ".join(gone)),
+        ("What counts more through the lens", " ".join(more)),
+    )
+    return tuple((heading, paragraph) for heading, paragraph in told if paragraph)
 
 
 def left_out(whole: Checklist, lens: Lens) -> Reasons:

@@ -60,14 +60,15 @@ def meaning(chosen: Chosen) -> Response:
     return Response(note=chosen.note, evidence=chosen.evidence)
 
 
-def see_through(assessment_id: str, lens: str) -> None:
-    """Before the form is drawn in the words of another lens: what is chosen stays chosen.
+def see_through(assessment_id: str, lens: str, items: Iterable[Item]) -> None:
+    """Before `items` are drawn in the words of another lens: what is chosen stays chosen.
 
     A browser names a choice by its words. It has to be told the new ones, or it would go on sending the old.
     """
     if state.shown_lens(assessment_id) not in (None, lens):
-        for key in state.widget_keys("answer-"):
-            state.set_widget(key, _option(state.widget(key)))
+        for key in (f"answer-{item.id}" for item in items):
+            if state.has_widget(key):
+                state.set_widget(key, _option(state.widget(key)))
     state.remember_lens(assessment_id, lens)
 
 

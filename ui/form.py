@@ -43,8 +43,9 @@ def _step(system: System, assessment: Assessment, here: str) -> None:
         st.rerun()
     checklist = services.checklist(assessment.lens)
     section = None if here == LOOK_BACK else checklist.section(here)
-    answering.see_through(assessment.id, assessment.lens)
-    saved, troubles = answering.settle(assessment.id, section.items if section else ())
+    items = section.items if section else ()
+    answering.see_through(assessment.id, assessment.lens, items)
+    saved, troubles = answering.settle(assessment.id, items)
     _saved_line(checklist, assessment, saved)
     if section:
         _section(checklist, assessment, section, saved, troubles)

@@ -15,7 +15,7 @@ def line(assessment: Assessment) -> None:
     """Through which lens the form is seen, and the way to another one; every answer stays."""
     checklist = services.checklist(assessment.lens)
     with st.container(horizontal=True, vertical_alignment="center", key="lens"):
-        widgets.small(lenses.line(checklist))
+        st.html(marks.text(lenses.line(checklist), "mc-small"), width="content")
         if st.button("Change the lens", type="tertiary", key="change-lens"):
             _choose(assessment)
     notice(assessment)

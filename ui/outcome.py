@@ -23,8 +23,8 @@ def which(system: System, assessment: Assessment) -> None:
             widgets.small("Draft: it changes with every answer")
         else:
             widgets.small(f"Milestone “{assessment.name}”, {widgets.day(assessment.made_at or assessment.started_at)}")
-        if assessment.lens != WHOLE:
-            widgets.small(lenses.line(services.checklist(assessment.lens)))
+        if (seen := services.checklist(assessment.lens)).lens.id != WHOLE:
+            widgets.small(lenses.line(seen))
         if others:
             _other_assessments({one.id: "Draft" if one.is_draft else _named(one) for one in others})
         if assessment.is_draft and st.button("Discard this draft", type="tertiary", key="discard-draft"):

@@ -101,7 +101,7 @@ def _milestone(system: System, milestone: Assessment, point: Point | None, lens_
     """`lens_before` is the lens of the milestone before this one, None for the first."""
     checklist = services.checklist()
     name, level, score, made, menu = st.columns([3, 2, 2.1, 2.6, 1], vertical_alignment="center")
-    with name:
+    with name, st.container(gap=None):
         widgets.link(frame.RESULTS, milestone.name, system=system.id, assessment=milestone.id)
         if note := lenses.change(checklist, lens_before, milestone.lens):
             widgets.small(note)

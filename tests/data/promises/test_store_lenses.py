@@ -35,7 +35,8 @@ def test_a_change_of_lens_is_in_the_trail_and_none_is_not(store: Store) -> None:
     draft = a_draft(store)
     store.assessments.set_lens(OWNER, draft.id, WHOLE)
     store.assessments.set_lens(EDITOR, draft.id, "half")
-    told = [(e.actor, e.before, e.after) for e in store.audit.events(OWNER, limit=100) if e.event == "set-lens"]
+    events = store.audit.events(OWNER, system=draft.system, limit=100)
+    told = [(event.actor, event.before, event.after) for event in events if event.event == "set-lens"]
     assert told == [("Emil", WHOLE, "half")]
 
 
