@@ -268,6 +268,13 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+def keep_stdout_for_results() -> None:
+    """What this program prints goes to stdout alone; what a library in C prints unasked goes to stderr."""
+    sys.stdout.flush()
+    sys.stdout = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+
+
 def _forget_stdout() -> None:
     """Nobody reads it any more: what is left in its buffer must not raise again when the process ends."""
     with open(os.devnull, "wb") as nowhere:
@@ -322,4 +329,5 @@ def _parser() -> _Parser:
 
 
 if __name__ == "__main__":
+    keep_stdout_for_results()
     sys.exit(main())

@@ -104,6 +104,12 @@ def test_score_starts_without_the_store_the_pages_and_the_reports(answers: str) 
     assert ended.stderr == "[]\n"
 
 
+def test_what_a_library_prints_unasked_does_not_get_between_the_results() -> None:
+    program = "import os, cli; cli.keep_stdout_for_results(); os.write(1, b'noise\\n'); print('result')"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (ended.stdout, ended.stderr) == ("result\n", "noise\n")
+
+
 def test_a_reader_who_has_seen_enough_is_no_fault(answers: str) -> None:
     command = f"'{sys.executable}' '{ROOT / 'cli.py'}' score '{answers}'; echo \"exit $?\" >&2"
     ended = subprocess.run(["sh", "-c", f"({command}) | true"], capture_output=True, text=True, check=True)

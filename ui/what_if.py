@@ -13,6 +13,8 @@ from scoring.model import Answers, Result
 from scoring.path import NoPath, Path, cheapest_path, raised
 from ui import marks, services, state, widgets
 
+ICONS = {"Lower": ":material/remove:", "Raise": ":material/add:"}
+
 
 @st.fragment
 def show(assessment_id: str, answers: Answers, before: Result, path: Path | NoPath, to: int | None) -> None:
@@ -91,8 +93,8 @@ def _row(assessment_id: str, item: Item, rated: int | None, tried: int | None) -
 def _button(assessment_id: str, item: Item, verb: str, rating: int | None) -> None:
     # A callback, because the row has to be drawn with the rating that the click has made.
     st.button(
-        "−" if verb == "Lower" else "+", key=f"what-if-{verb.lower()}-{item.id}", help=f"{verb} {item.name}",
-        disabled=rating is None, on_click=state.try_rating, args=(assessment_id, item.id, rating),
+        verb, key=f"what-if-{verb.lower()}-{item.id}", icon=ICONS[verb], disabled=rating is None,
+        on_click=state.try_rating, args=(assessment_id, item.id, rating),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import palette
 from reports import drawing
 from reports.scene import Box, Dot, Line, Scene, Words, svg
 from scoring.evaluate import evaluate
-from scoring.model import Answers, Response, Result
+from scoring.model import Answers, Response, Result, Target
 from scoring.trend import Point
 from tests.reports.builders import rated, the_checklist
 
@@ -91,6 +91,21 @@ def test_the_trend_breaks_where_there_was_no_score() -> None:
     scene = drawing.trend(CHECKLIST, points)
     assert len(dots(scene)) == 2
     assert not any(isinstance(shape, Line) for shape in scene.shapes)
+
+
+def test_the_target_stands_in_the_trend_and_in_every_area() -> None:
+    points = [Point(date(2026, month, 1), "m", Fraction(2), 2) for month in (1, 2)]
+    plain, aimed = (drawing.trend(CHECKLIST, points, target=target) for target in (None, 3))
+    assert "Target: Level 3" in texts(aimed)
+    assert "Target: Level 3" not in texts(plain)
+    data = {item.id: Response.rated(2) for item in CHECKLIST.area("data").items}
+    result = evaluate(CHECKLIST, Answers(data, target=Target(4, {"data": 3})))
+    scene = drawing.areas(CHECKLIST, result)
+    assert texts(scene).count("target") == 1
+    assert scene.description.startswith("Data pipeline: 2 of 5, target 3; ")
+    ticks = [shape.x1 for shape in scene.shapes if isinstance(shape, Line) and shape.x1 == shape.x2]
+    assert len(set(ticks)) == 2  # one place for Level 3, one for Level 4
+    assert len(ticks) == len(CHECKLIST.areas)
 
 
 def test_labels_of_a_long_trend_do_not_cover_each_other() -> None:

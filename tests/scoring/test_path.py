@@ -16,8 +16,8 @@ from tests.scoring.builders import a_checklist, all_rated, an_item, ratings, the
 from tests.scoring.strategies import OPEN, RATED, cases, checklists
 
 REAL = the_checklist()
-many = settings(max_examples=300, deadline=None, derandomize=True, database=None)
-some = settings(many, max_examples=100)
+many = settings(max_examples=250, deadline=None, derandomize=True, database=None)
+some = settings(many, max_examples=60)
 levels = st.sampled_from(RATINGS)
 
 
@@ -30,7 +30,7 @@ def small_cases(draw: st.DrawFn) -> tuple[Checklist, Answers, int]:
         st.lists(st.sampled_from([*RATED, *RATED[:3], *RATED[:3], *OPEN[:1]]), min_size=len(ids), max_size=len(ids))
     )
     responses = dict(zip(ids, chosen, strict=True))
-    for item in ids[6:]:
+    for item in ids[5:]:
         responses[item] = Response.unknown()
     accepted = draw(st.frozensets(st.sampled_from(ids), max_size=1))
     return checklist, Answers(responses, accepted=accepted), draw(levels)

@@ -48,3 +48,21 @@ def test_saving_the_stored_state_of_a_fix_changes_nothing(store: Store) -> None:
     system = a_system(store).id
     saved = store.fixes.save(OWNER, system, "data-1", FixState("Ben"))
     assert store.fixes.save(EDITOR, system, "data-1", FixState("Ben")) == saved
+
+
+def test_several_fixes_are_saved_together(store: Store) -> None:
+    system = a_system(store).id
+    first = store.fixes.save(OWNER, system, "data-1", FixState("Ben", state="doing"))
+    wanted = {"data-1": replace(first, owner="Ada"), "data-2": FixState("Ada", date(2026, 3, 1))}
+    saved = store.fixes.save_many(EDITOR, system, wanted)
+    assert store.fixes.of(OWNER, system) == saved
+    assert [(fix.owner, fix.state, fix.version) for fix in saved.values()] == [("Ada", "doing", 2), ("Ada", "open", 1)]
+    assert len(store.audit.events(OWNER, workspace=store.systems.get(OWNER, system).workspace)) >= 3
+
+
+@pytest.mark.parametrize("refused", [FixState(state="accepted"), FixState("Ada", version=7)], ids=["rule", "conflict"])
+def test_of_several_fixes_none_is_saved_when_one_is_refused(store: Store, refused: FixState) -> None:
+    system = a_system(store).id
+    with pytest.raises((ValueRefused, Conflict)):
+        store.fixes.save_many(OWNER, system, {"data-1": FixState("Ada"), "data-2": refused})
+    assert store.fixes.of(OWNER, system) == {}

@@ -71,6 +71,7 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "history.trend": lambda w: (w.system,),
     "history.latest": lambda w: (w.workspace,),
     "fixes.of": lambda w: (w.system,),
+    "fixes.save_many": lambda w: (w.system, {"data-2": FixState("Ben", date(2026, 3, 1))}),
     "fixes.save": lambda w: (w.system, "data-1", FixState("Ben", date(2026, 3, 1))),
     "audit.events": lambda w: (w.workspace,),
     "transfer.dump": lambda w: (w.workspace,),
