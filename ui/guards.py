@@ -64,7 +64,7 @@ def need_assessment(page: str) -> tuple[System, Assessment]:
     from ui import frame
 
     found = need_system(page)
-    assessment = _named_assessment(found) or services.newest(found.id)
+    assessment = named_assessment(found) or services.newest(found.id)
     if assessment is None:
         st.title("Nothing answered yet", anchor=False)
         st.text("Answer five questions in two minutes, or begin with the full checklist. Results appear here at once.")
@@ -93,7 +93,8 @@ def need_draft(page: str) -> tuple[System, Assessment]:
     st.stop()
 
 
-def _named_assessment(system: System) -> Assessment | None:
+def named_assessment(system: System) -> Assessment | None:
+    """The assessment that the address names, None when it names none; a sentence where it is not here."""
     from ui import frame
 
     wanted = state.parameter("assessment")

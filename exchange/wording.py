@@ -1,0 +1,143 @@
+"""Where do I find how a difference between the form and an answers file is put into words?"""
+
+from collections.abc import Iterable, Sequence
+
+from checklist.model import Checklist
+from data.steps import Outcome, Overtaken, Step, Value
+from exchange.merge import Difference
+from exchange.values import on_one_line
+from scoring.explain import response_words
+from scoring.model import Response, Target
+from scoring.wording import counted, in_words, level_name, listed
+
+NOTE_SHOWN = 160
+HEALTH = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
+STATES = {"unanswered": "No answer", "unknown": "Don’t know"}
+
+
+def name(checklist: Checklist, one: Difference | Step) -> str:
+    """What the difference is about: an item's name, a failure mode, a health question, the target or the lens."""
+    kind = one.part if isinstance(one, Difference) else one.kind
+    match kind:
+        case "item":
+            return checklist.item(one.id).name
+        case "failure":
+            return checklist.failure(one.id).name
+        case "health":
+            return checklist.health_question(one.id).name
+    return kind.capitalize()
+
+
+def about(checklist: Checklist, one: Difference) -> str:
+    """The question that both answer differently."""
+    match one.part:
+        case "item":
+            return checklist.item(one.id).question
+        case "failure":
+            return checklist.failure(one.id).question
+        case "health":
+            return checklist.health_question(one.id).question
+        case "target":
+            return "Which level is the aim?"
+    return "Through which lens is the system seen?"
+
+
+def value_words(checklist: Checklist, value: Value) -> str:
+    """A value in a few words: "3", "Not applicable (out of scope)", "Level 3, Intermediate", "No answer"."""
+    match value:
+        case Response():
+            words = STATES.get(value.state) or response_words(value)
+            return words[:1].upper() + words[1:]
+        case Target():
+            return _target_words(checklist, value)
+        case bool():
+            return "It happened" if value else "It did not happen"
+        case None:
+            return "No answer"
+    return HEALTH.get(value, value)
+
+
+def reason_words(value: Value, other: Value) -> str:
+    """Note and links of a response, where one of the two has any; a missing one is named, so that it is missed."""
+    if not isinstance(value, Response) or not isinstance(other, Response):
+        return ""
+    parts = []
+    if value.note or other.note:
+        parts.append(f"“{on_one_line(value.note, NOTE_SHOWN)}”" if value.note else "No note")
+    if value.evidence or other.evidence:
+        parts.append(", ".join(on_one_line(link, NOTE_SHOWN) for link in value.evidence) or "No links")
+    return " · ".join(parts)
+
+
+def sentence(checklist: Checklist, one: Difference) -> str:
+    """The difference on one line: "Rollback: 2 here, 3 in the file"."""
+    return f"{name(checklist, one)}: {_both(checklist, one.form, one.file, 'here', 'in the file')}"
+
+
+def change(checklist: Checklist, step: Step) -> str:
+    """What a step has changed: "Rollback: from 2 to 3"."""
+    before, after = value_words(checklist, step.seen), value_words(checklist, step.wanted)
+    if before == after:
+        return f"{name(checklist, step)}: {before} as before, with another note or other links"
+    return f"{name(checklist, step)}: from {_inside(before)} to {_inside(after)}"
+
+
+def overtaken(checklist: Checklist, one: Overtaken) -> str:
+    """What somebody else did meanwhile, with both values."""
+    who, what = one.author or "Somebody else", name(checklist, one.step)
+    now, wanted = (_inside(value_words(checklist, value)) for value in (one.stored, one.step.wanted))
+    return f"{who} changed “{what}” meanwhile: stored now {now}, not {wanted}. Look at it again."
+
+
+def outcome_sentence(outcome: Outcome, left: int) -> str:
+    """What came of it: "Three values are taken from the file, two stay as they were."."""
+    taken = len(outcome.done)
+    first = f"{in_words(taken).capitalize()} value{' is' if taken == 1 else 's are'} taken from the file"
+    if not taken:
+        first = "Nothing is taken from the file"
+    if not left:
+        return f"{first}."
+    return f"{first}, {in_words(left)} {'stays as it was' if left == 1 else 'stay as they were'}."
+
+
+def count_sentence(found: Sequence[Difference]) -> str:
+    """How many differences there are, and of which kinds."""
+    if not found:
+        return "The file and your answers say the same."
+    counts = {
+        "differ": sum(one.kind == "different" for one in found),
+        "only in the file": sum(one.kind == "only-in-file" for one in found),
+        "only here": sum(one.kind == "only-in-form" for one in found),
+        "unknown in the file": sum(one.kind == "unknown-in-file" for one in found),
+    }
+    parts = [f"{in_words(count)} {words}" for words, count in counts.items() if count]
+    total = counted(len(found), "value") if len(found) > 10 else f"{in_words(len(found))} {_values(len(found))}"
+    return f"{total.capitalize()} {'is' if len(found) == 1 else 'are'} not the same: {listed(parts)}."
+
+
+def names(checklist: Checklist, found: Iterable[Difference]) -> str:
+    """Some differences by name and what the form says, in a row."""
+    return ", ".join(f"{name(checklist, one)} ({_inside(value_words(checklist, one.form))})" for one in found)
+
+
+def _values(count: int) -> str:
+    return "value" if count == 1 else "values"
+
+
+def _both(checklist: Checklist, mine: Value, theirs: Value, here: str, there: str) -> str:
+    left, right = value_words(checklist, mine), value_words(checklist, theirs)
+    if left != right:
+        return f"{_inside(left)} {here}, {_inside(right)} {there}"
+    reasons = (reason_words(mine, theirs), reason_words(theirs, mine))
+    return f"{_inside(left)} in both; {reasons[0]} {here}, {reasons[1]} {there}"
+
+
+def _inside(words: str) -> str:
+    """Words inside a sentence; a level keeps its capital."""
+    return words if words.startswith("Level") else words[:1].lower() + words[1:]
+
+
+def _target_words(checklist: Checklist, target: Target) -> str:
+    parts = [level_name(checklist, target.overall)] if target.overall else []
+    parts += [f"{area.name} at {target.areas[area.id]}" for area in checklist.areas if area.id in target.areas]
+    return "; ".join(parts) or "One level up"

@@ -1,0 +1,10 @@
+"""The answers as a file: take it out, bring it back, and decide item by item what differs."""
+
+import streamlit as st
+
+from ui import filing, guards
+
+system = guards.need_system("Answers file")
+assessment = guards.named_assessment(system)
+st.title("Answers file", anchor=False)
+filing.show(system, assessment)
