@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 
 from checklist.model import Checklist
 from data.steps import Outcome, Overtaken, Step, Value
-from exchange.merge import Difference
+from exchange.merge import Difference, Kind
 from exchange.values import on_one_line
 from scoring.explain import response_words
 from scoring.model import Response, Target
-from scoring.wording import counted, in_words, level_name, listed
+from scoring.wording import in_words, level_name, listed
 
 NOTE_SHOWN = 160
+LINKS_SHOWN = 3
 HEALTH = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
 STATES = {"unanswered": "No answer", "unknown": "Don’t know"}
 
@@ -51,7 +52,7 @@ def value_words(checklist: Checklist, value: Value) -> str:
         case Target():
             return _target_words(checklist, value)
         case bool():
-            return "It happened" if value else "It did not happen"
+            return "Seen lately" if value else "Not seen lately"
         case None:
             return "No answer"
     return HEALTH.get(value, value)
@@ -63,10 +64,13 @@ def reason_words(value: Value, other: Value) -> str:
         return ""
     parts = []
     if value.note or other.note:
-        parts.append(f"“{on_one_line(value.note, NOTE_SHOWN)}”" if value.note else "No note")
-    if value.evidence or other.evidence:
-        parts.append(", ".join(on_one_line(link, NOTE_SHOWN) for link in value.evidence) or "No links")
-    return " · ".join(parts)
+        parts.append(f"“{on_one_line(value.note, NOTE_SHOWN)}”" if value.note else "no note")
+    if value.evidence != other.evidence:
+        parts.append(", ".join(on_one_line(link, NOTE_SHOWN) for link in value.evidence[:LINKS_SHOWN]) or "no links")
+    if len(value.evidence) > LINKS_SHOWN and value.evidence != other.evidence:
+        parts.append(f"{len(value.evidence) - LINKS_SHOWN} more")
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:]
 
 
 def sentence(checklist: Checklist, one: Difference) -> str:
@@ -104,15 +108,17 @@ def count_sentence(found: Sequence[Difference]) -> str:
     """How many differences there are, and of which kinds."""
     if not found:
         return "The file and your answers say the same."
-    counts = {
-        "differ": sum(one.kind == "different" for one in found),
-        "only in the file": sum(one.kind == "only-in-file" for one in found),
-        "only here": sum(one.kind == "only-in-form" for one in found),
-        "unknown in the file": sum(one.kind == "unknown-in-file" for one in found),
+    kinds = [one.kind for one in found]
+    words: dict[Kind, tuple[str, str]] = {
+        "different": ("differs", "differ"),
+        "only-in-file": ("stands only in the file", "stand only in the file"),
+        "only-in-form": ("stands only here", "stand only here"),
+        "unknown-in-file": ("is unknown in the file", "are unknown in the file"),
     }
-    parts = [f"{in_words(count)} {words}" for words, count in counts.items() if count]
-    total = counted(len(found), "value") if len(found) > 10 else f"{in_words(len(found))} {_values(len(found))}"
-    return f"{total.capitalize()} {'is' if len(found) == 1 else 'are'} not the same: {listed(parts)}."
+    parts = [f"{in_words(kinds.count(kind))} {_plural(kinds.count(kind), *both)}" for kind, both in words.items()
+             if kind in kinds]  # fmt: skip
+    total = in_words(len(found)).capitalize()
+    return f"{total} {_plural(len(found), 'value is', 'values are')} not the same: {listed(parts)}."
 
 
 def names(checklist: Checklist, found: Iterable[Difference]) -> str:
@@ -120,8 +126,8 @@ def names(checklist: Checklist, found: Iterable[Difference]) -> str:
     return ", ".join(f"{name(checklist, one)} ({_inside(value_words(checklist, one.form))})" for one in found)
 
 
-def _values(count: int) -> str:
-    return "value" if count == 1 else "values"
+def _plural(count: int, one: str, more: str) -> str:
+    return one if count == 1 else more
 
 
 def _both(checklist: Checklist, mine: Value, theirs: Value, here: str, there: str) -> str:

@@ -1,5 +1,6 @@
 """The answers file's parts: take it out, bring it back, decide what differs, and begin a system from one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
@@ -21,6 +22,9 @@ from ui import frame, handout, marks, services, state, widgets
 
 KINDS = ("yaml", "yml", "json")
 FAULTS_SHOWN = 50
+# Where an address begins, as far as Markdown looks.
+ADDRESS = re.compile(r"https?(?=:)|www(?=\.)|[\w.+-](?=@)", re.IGNORECASE)
+GROUPS = {True: "Both say something: you decide", False: "Only one of the two says something"}
 BUTTONS: dict[Decision | None, str] = {
     None: "Save these decisions",
     "file": "Take everything from the file",
@@ -129,8 +133,12 @@ def _compare(system: System, draft: Assessment, file: AnswersFile, brought: stat
 def _decisions(draft: Assessment, asked: Sequence[Difference], source: str) -> None:
     """A form: a choice is the browser's own until it is sent, so quick hands lose none."""
     with st.form("decisions", border=False, enter_to_submit=False):
-        for one in asked:
-            _row(one)
+        for differ, title in GROUPS.items():
+            group = [one for one in asked if (one.kind == "different") == differ]
+            if group:
+                widgets.html(f'<h3 class="mc-group">{title}</h3>')
+            for one in group:
+                _row(one)
         with st.container(horizontal=True, key="decide"):
             for decision, label in BUTTONS.items():
                 st.form_submit_button(
@@ -145,7 +153,7 @@ def _row(one: Difference) -> None:
     options = {"form": (one.form, one.taken), "file": (one.taken, one.form)}
     with st.container(key=f"difference-{one.key}", gap=None):
         widgets.html(
-            marks.text(wording.name(checklist, one), "mc-cardname", "h3"),
+            marks.text(wording.name(checklist, one), "mc-cardname", "h4"),
             marks.text(wording.about(checklist, one), "mc-small"),
         )
         st.radio(
@@ -153,16 +161,22 @@ def _row(one: Difference) -> None:
             CHOICES,
             index=CHOICES.index(one.default) if one.default else None,
             format_func=lambda choice: _option(choice, wording.value_words(checklist, options[choice][0])),
-            captions=[widgets.plain(wording.reason_words(*options[choice])) for choice in CHOICES],
-            horizontal=True,
+            captions=[_caption(wording.reason_words(*options[choice])) for choice in CHOICES],
+            width="stretch",
             key=_key(one),
             label_visibility="collapsed",
         )
-        widgets.html(_in_full(one))
+        if full := _in_full(one):
+            widgets.html(full)
 
 
 def _option(choice: Decision, words: str) -> str:
     return f"{'Keep' if choice == 'form' else 'Take the file’s'}: **{widgets.plain(words)}**"
+
+
+def _caption(words: str) -> str:
+    """Text as typed. Markdown makes links of bare addresses even so; a word joiner keeps them text."""
+    return widgets.plain(ADDRESS.sub("\\g<0>\u2060", words))
 
 
 def _in_full(one: Difference) -> str:
@@ -191,7 +205,7 @@ def _answer(item_id: str, response: Response) -> str:
 
 def _key(one: Difference) -> str:
     """The widget of a difference; another one as soon as either value is another."""
-    return f"difference-{one.key}-{crc32(repr((one.form, one.file)).encode()):08x}"
+    return f"decision-{one.key}-{crc32(repr((one.form, one.file)).encode()):08x}"
 
 
 def _stays(rest: Sequence[Difference]) -> None:

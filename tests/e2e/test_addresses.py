@@ -17,6 +17,7 @@ ADDRESSES = {
     "/fixes": "No system yet",
     "/history": "No system yet",
     "/report": "No system yet",
+    "/answers-file": "No system yet",
     "/method": "How levels are computed",
     "/settings": "Settings",
 }
