@@ -1,9 +1,11 @@
 """Where do I find how a difference between the form and an answers file is put into words?"""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from checklist.model import Checklist
 from data.steps import Outcome, Overtaken, Step, Value
+from exchange.answers_file import written, written_target
 from exchange.merge import Difference, Kind
 from exchange.values import on_one_line
 from scoring.explain import response_words
@@ -14,6 +16,28 @@ NOTE_SHOWN = 160
 LINKS_SHOWN = 3
 HEALTH = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
 STATES = {"unanswered": "No answer", "unknown": "Don’t know"}
+
+
+def record(checklist: Checklist, one: Difference) -> dict[str, Any]:
+    """The difference as a JSON value; `before` and `after` are written as in an answers file."""
+    kind = {"only-in-form": "only-before", "only-in-file": "only-after", "unknown-in-file": "unknown-after"}
+    before, after = (_record_value(checklist, value) for value in (one.form, one.file))
+    return {
+        "part": one.part,
+        "id": one.id or None,
+        "kind": kind.get(one.kind, one.kind),
+        "before": before,
+        "after": after,
+    }
+
+
+def _record_value(checklist: Checklist, value: Value) -> Any:
+    match value:
+        case Response():
+            return written(value)
+        case Target():
+            return written_target(checklist, value)
+    return value
 
 
 def name(checklist: Checklist, one: Difference | Step) -> str:
@@ -73,9 +97,9 @@ def reason_words(value: Value, other: Value) -> str:
     return words[:1].upper() + words[1:]
 
 
-def sentence(checklist: Checklist, one: Difference) -> str:
-    """The difference on one line: "Rollback: 2 here, 3 in the file"."""
-    return f"{name(checklist, one)}: {_both(checklist, one.form, one.file, 'here', 'in the file')}"
+def sentence(checklist: Checklist, one: Difference, here: str, there: str) -> str:
+    """The difference on one line: "Rollback: 2 in a.yaml, 3 in b.yaml."."""
+    return f"{name(checklist, one)}: {_both(checklist, one, here, there)}."
 
 
 def change(checklist: Checklist, step: Step) -> str:
@@ -130,12 +154,12 @@ def _plural(count: int, one: str, more: str) -> str:
     return one if count == 1 else more
 
 
-def _both(checklist: Checklist, mine: Value, theirs: Value, here: str, there: str) -> str:
-    left, right = value_words(checklist, mine), value_words(checklist, theirs)
+def _both(checklist: Checklist, one: Difference, here: str, there: str) -> str:
+    left, right = value_words(checklist, one.form), value_words(checklist, one.file)
     if left != right:
-        return f"{_inside(left)} {here}, {_inside(right)} {there}"
-    reasons = (reason_words(mine, theirs), reason_words(theirs, mine))
-    return f"{_inside(left)} in both; {reasons[0]} {here}, {reasons[1]} {there}"
+        return f"{_inside(left)} in {here}, {_inside(right)} in {there}"
+    mine, theirs = reason_words(one.form, one.file), reason_words(one.file, one.form)
+    return f"{_inside(left)} in both; {_inside(mine)} in {here}, {_inside(theirs)} in {there}"
 
 
 def _inside(words: str) -> str:
