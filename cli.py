@@ -1,8 +1,8 @@
 """Where do I find what works without a browser? `python cli.py --help` lists it: score, health, report and more.
 
 Exit 0: fine. Exit 1: `doctor` or `diff` found something. Exit 2: wrong use or unreadable input, with a sentence on
-stderr. What was asked for goes to stdout, JSON alone; what is said about it goes to stderr. Only what a command needs is
-imported: `score` starts without the store, the pages and the reports.
+stderr. What was asked for goes to stdout, JSON alone; what is said about it goes to stderr. Only what a command needs
+is imported: `score` starts without the store, the pages and the reports.
 """
 
 import argparse

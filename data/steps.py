@@ -1,8 +1,7 @@
 """Where several values of a draft are changed together, each only if it still is what the person saw."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from access.actors import Actor
@@ -11,8 +10,9 @@ from data.assessments import find_draft, target_value
 from data.desk import Part, allowed, as_json
 from data.engine import Session
 from data.errors import ValueRefused
+from data.milestones import answers_of
 from data.model import Assessment, Saved
-from data.responses import TEAM, checked, health_answers, saved_responses
+from data.responses import TEAM, checked, saved_responses, write_health, write_response
 from data.text import clean_key, clean_line
 from scoring.model import UNANSWERED, Response, Target
 
@@ -20,26 +20,8 @@ StepKind = Literal["item", "failure", "health", "target", "lens"]
 Value = Response | Target | str | bool | None
 Key = tuple[str, str]
 
-# The version that is written tells what was expected: one more than what the row held.
-_SAVE_SEEN = """
-insert into responses (assessment, respondent, item, state, rating, reason, note, evidence, version, author,
-    saved_at)
-select :assessment, :respondent, unnest(cast(:items as varchar[])),
-    unnest(cast(:states as varchar[])), unnest(cast(:ratings as integer[])),
-    unnest(cast(:reasons as varchar[])), unnest(cast(:notes as varchar[])),
-    unnest(cast(:evidences as varchar[])), unnest(cast(:versions as integer[])), :author, :saved
-on conflict (assessment, respondent, item) do update set state = excluded.state, rating = excluded.rating,
-    reason = excluded.reason, note = excluded.note, evidence = excluded.evidence, author = excluded.author,
-    saved_at = excluded.saved_at, version = excluded.version
-where responses.version = excluded.version - 1
-returning item
-"""
-_SAVE_HEALTH = """
-insert into health_answers (assessment, respondent, question, answer, version, author, saved_at)
-values (:assessment, :respondent, :question, :answer, 1, :author, :saved)
-on conflict (assessment, respondent, question) do update set answer = excluded.answer,
-    author = excluded.author, saved_at = excluded.saved_at, version = health_answers.version + 1
-"""
+# What a draft holds where nothing is stored.
+EMPTY: Mapping[StepKind, Value] = {"item": UNANSWERED, "failure": False}
 _SUBJECTS = {"item": "checklist item", "failure": "failure mode", "health": "health question"}
 
 
@@ -88,10 +70,10 @@ class _Held:
     """What a draft holds: its values by key, and the stored responses of the team."""
 
     values: Mapping[Key, Value]
-    responses: Mapping[str, Saved] = field(default_factory=dict)
+    responses: Mapping[str, Saved]
 
     def value(self, step: Step) -> Value:
-        return self.values.get(step.key, UNANSWERED if step.kind == "item" else False if _is_failure(step) else None)
+        return self.values.get(step.key, EMPTY.get(step.kind))
 
     def overtaken(self, step: Step) -> Overtaken:
         saved = self.responses.get(step.id) if step.kind == "item" else None
@@ -131,30 +113,29 @@ class Steps(Part):
     def _save(self, session: Session, draft: Assessment, held: _Held, due: list[Step], author: str) -> set[Key]:
         """The keys of the steps that were written; a response may be lost to somebody faster even now."""
         now = self._desk.now()
-        items = {step.id: step.wanted for step in due if isinstance(step.wanted, Response)}
-        written: set[Key] = {step.key for step in due if step.kind != "item"}
-        if items:
-            lists = _lists(items, held.responses)
-            rows = session.rows(_SAVE_SEEN, assessment=draft.id, respondent=TEAM, author=author, saved=now, **lists)
-            written |= {("item", row["item"]) for row in rows}
+        written: set[Key] = set()
         for step in due:
-            if step.kind == "health":
-                _save_health(session, draft.id, step, author, now)
+            if isinstance(step.wanted, Response):
+                before = held.responses.get(step.id)
+                saved = Saved(step.wanted, before.version + 1 if before else 1, author, now)
+                if not write_response(session, draft.id, TEAM, step.id, saved):
+                    continue
+            elif step.kind == "health":
+                choice = None if step.wanted is None else str(step.wanted)
+                write_health(session, draft.id, TEAM, step.id, choice, author, now)
+            written.add(step.key)
         _save_aims(session, draft, due)
         return written
 
 
 def _held(session: Session, draft: Assessment) -> _Held:
-    responses = saved_responses(session, draft.id, TEAM)
+    """What counts now; notes on items that have no answer are seen by people, and so by their steps."""
+    responses, answers = saved_responses(session, draft.id, TEAM), answers_of(session, draft)
     values: dict[Key, Value] = {("item", item): saved.response for item, saved in responses.items()}
-    values |= {("health", question): answer for question, answer in health_answers(session, draft.id, TEAM).items()}
-    values |= {("failure", failure): True for failure in draft.failures}
-    return _Held(values | {("target", ""): draft.target}, responses)
-
-
-def _save_health(session: Session, draft: str, step: Step, author: str, now: datetime) -> None:
-    keys = {"assessment": draft, "respondent": TEAM, "question": step.id}
-    session.run(_SAVE_HEALTH, **keys, answer=step.wanted, author=author, saved=now)
+    values |= {("item", item): response for item, response in answers.responses.items()}
+    values |= {("health", question): answer for question, answer in answers.health.items()}
+    values |= {("failure", failure): True for failure in answers.failures}
+    return _Held(values | {("target", ""): answers.target}, responses)
 
 
 def _save_aims(session: Session, draft: Assessment, due: list[Step]) -> None:
@@ -194,19 +175,6 @@ def _checked(step: Step) -> Step:
 
 def _is_failure(step: Step) -> bool:
     return step.kind == "failure"
-
-
-def _lists(items: Mapping[str, Response], held: Mapping[str, Saved]) -> dict[str, Any]:
-    responses = list(items.values())
-    return {
-        "items": list(items),
-        "states": [response.state for response in responses],
-        "ratings": [response.rating for response in responses],
-        "reasons": [response.reason for response in responses],
-        "notes": [response.note for response in responses],
-        "evidences": [as_json(response.evidence) for response in responses],
-        "versions": [held[item].version + 1 if item in held else 1 for item in items],
-    }
 
 
 def _pairs(steps: Iterable[Step], side: int) -> list[tuple[Step, Value]]:

@@ -105,7 +105,8 @@ def _of_item(item: str, form: Response, file: Response) -> Difference:
         return Difference("item", item, form, file, form, "only-in-form")
     if SAYS[file.state] < SAYS[form.state]:
         # The answer stays; a note or links that only the file has may still be taken.
-        taken = replace(form, note=file.note or form.note, evidence=file.evidence or form.evidence)
+        links = file if file.evidence else form
+        taken = replace(links, state=form.state, rating=form.rating, reason=form.reason, note=file.note or form.note)
         return Difference("item", item, form, file, taken, "unknown-in-file")
     return Difference("item", item, form, file, file, "only-in-file" if form == UNANSWERED else "different")
 

@@ -298,8 +298,9 @@ def report(found: System, shown: Assessment) -> Report:
 
 def answers_file(found: System, shown: Assessment) -> AnswersFile:
     """Everything answered in an assessment as an answers file has it; also notes of items that are not answered."""
-    noted = {item: saved.response for item, saved in responses(shown.id).items()}
-    return AnswersFile(found.name, shown.checklist, replace(answers(shown.id), responses=noted, accepted=frozenset()))
+    noted, given = {item: saved.response for item, saved in responses(shown.id).items()}, answers(shown.id)
+    everything = replace(given, responses={**noted, **given.responses}, accepted=frozenset())
+    return AnswersFile(found.name, shown.checklist, everything)
 
 
 def take_steps(assessment_id: str, steps: Iterable[Step], source: str) -> Outcome:
