@@ -205,6 +205,33 @@ def test_when_the_store_fails_nothing_is_changed_and_the_page_says_so(store: Sto
     assert len(app.radio) == 2
 
 
+def test_a_draft_that_became_a_milestone_meanwhile_is_not_touched(store: Store, brings: Brings) -> None:
+    draft = _draft(store, {ONE: Response.rated(2)})
+    app = brings(_file({ONE: Response.rated(4)}))
+    store.milestones.make(OWNER, draft, "Spring", checklist())
+    _clicks(app, "Take everything from the file")
+    assert '"Spring" is a milestone' in app.warning[0].value
+    assert _responses(store, draft) == {ONE: Response.rated(2)}
+
+
+def test_the_same_file_brought_again_begins_anew(store: Store, brings: Brings) -> None:
+    _draft(store, {ONE: Response.rated(2)})
+    text = _file({ONE: Response.rated(4), TWO: Response.rated(4)})
+    app = _clicks(brings(text), "Keep everything here")
+    assert not app.radio
+    _chooses(app, text)
+    assert [radio.label for radio in app.radio] == [NAMES[ONE], NAMES[TWO]]
+    assert "Nothing is taken" not in _said(app)
+
+
+def test_answers_of_another_checklist_are_not_handed_out_as_if_they_were_of_this_one(store: Store) -> None:
+    system = a_system(store, NAME).id
+    old = store.assessments.start(OWNER, system, "0")
+    app = _opened(system=system)
+    assert not [one for one in app.download_button if one.key == "download-answers"]
+    assert f"answered with checklist {old.checklist}" in _said(app)
+
+
 def test_text_of_a_file_is_never_markup(store: Store, brings: Brings) -> None:
     _draft(store, {ONE: Response.rated(2, MARKUP)})
     app = brings(_file({ONE: Response.rated(2, MARKUP + "!", (MARKUP,))}, system=MARKUP), "<b>file</b>.yaml")
@@ -318,6 +345,8 @@ def test_a_name_that_is_taken_leads_to_the_comparison(store: Store) -> None:
     assert app.title[0].value == "Answers file"
     _clicks(app, "Take everything from the file")
     assert _responses(store, draft) == {ONE: Response.rated(4)}
+    _clicks(app, "Put it away")
+    assert "Comparing with" not in _said(app)
     assert len(store.systems.all(OWNER, the_workspace(store))) == 1
 
 

@@ -22,6 +22,8 @@ from ui import frame, handout, marks, services, state, widgets
 
 KINDS = ("yaml", "yml", "json")
 FAULTS_SHOWN = 50
+# Stands for the upload of a file that the home page has passed on.
+HANDED_ON = "handed on"
 # Where an address begins, as far as Markdown looks.
 ADDRESS = re.compile(r"https?(?=:)|www(?=\.)|[\w.+-](?=@)", re.IGNORECASE)
 GROUPS = {True: "Both say something: you decide", False: "Only one of the two says something"}
@@ -43,6 +45,8 @@ def show(system: System, named: Assessment | None) -> None:
     if shown:
         _out(system, shown)
     st.header("Bring a file back", anchor=False)
+    if trouble := state.filing().trouble:
+        widgets.refusal(f"Nothing was changed: {trouble}")
     if named and not named.is_draft:
         widgets.say("A milestone never changes. A file comes back into the draft.", "mc-body")
         widgets.link(frame.ANSWERS, "Go to the draft", icon=":material/arrow_forward:", system=system.id)
@@ -91,9 +95,11 @@ def _brought(system: System) -> state.Filing | None:
     held = state.filing()
     chosen = st.file_uploader("Answers file (YAML or JSON)", type=list(KINDS), key=f"answers-upload-{held.turn}")
     if chosen:
-        return state.open_file(system.id, chosen.name, chosen.getvalue())
-    if held.handed and held.system == system.id:
-        widgets.small(f"Comparing with “{held.name}”.")
+        return state.open_file(system.id, chosen.name, chosen.getvalue(), chosen.file_id)
+    if held.system == system.id and held.upload == HANDED_ON:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            widgets.small(f"Comparing with “{held.name}”.")
+            st.button("Put it away", key="put-away", type="tertiary", on_click=state.put_file_away)
         return held
     return None
 
@@ -262,8 +268,6 @@ def _undo(draft_id: str, outcome: Outcome) -> None:
 def _came_of_it(draft: Assessment, held: state.Filing) -> None:
     """How many values were taken, which ones, what somebody else changed meanwhile, and the way back."""
     checklist, outcome = services.checklist(), held.outcome
-    if held.trouble:
-        widgets.refusal(f"Nothing was changed: {held.trouble}")
     if outcome is None:
         return
     with st.container(key="outcome", border=True):
@@ -297,7 +301,7 @@ def newcomer(workspace_id: str) -> None:
         if same:
             st.text(f"There is a system “{same[0].name}” already. Compare the file with its answers.")
             if st.button("Compare", type="primary", key="compare-file"):
-                state.open_file(same[0].id, chosen.name, chosen.getvalue(), handed=True)
+                state.open_file(same[0].id, chosen.name, chosen.getvalue(), HANDED_ON)
                 state.go(frame.ANSWERS, system=same[0].id)
         else:
             _add(workspace_id, file, chosen.name)

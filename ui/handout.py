@@ -59,6 +59,10 @@ def answers_file(system: System, assessment: Assessment, primary: bool = False) 
     def made_when_clicked() -> bytes:
         return write(services.answers_file(system, assessment), services.checklist()).encode()
 
+    ours = services.checklist().version
+    if assessment.checklist != ours:
+        widgets.small(f"It was answered with checklist {assessment.checklist}; an answers file holds checklist {ours}.")
+        return
     day = (assessment.made_at or services.now()).astimezone(state.time_zone()).date()
     st.download_button(
         "Download the answers file" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),

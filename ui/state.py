@@ -201,13 +201,13 @@ def look_at(key: str | None) -> None:
 class Filing:
     """An answers file beside a draft: its name and bytes, the differences kept as they are, and what came of it.
 
-    `handed` is true when another page passed the file on; `turn` counts the files that were put away.
+    `upload` tells two uploads of the same file apart; `turn` counts the files that were put away.
     """
 
     system: str = ""
     name: str = ""
     content: bytes = b""
-    handed: bool = False
+    upload: str = ""
     turn: int = 0
     kept: set[str] = field(default_factory=set)
     outcome: Outcome | None = None
@@ -221,11 +221,11 @@ def filing() -> Filing:
     return held
 
 
-def open_file(system_id: str, name: str, content: bytes, handed: bool = False) -> Filing:
-    """Compare this file from now on; the same one goes on as it is."""
+def open_file(system_id: str, name: str, content: bytes, upload: str) -> Filing:
+    """Compare this file from now on; the same upload goes on as it is."""
     held = filing()
-    if (held.system, held.name, held.content) != (system_id, name, content):
-        held = st.session_state[FILING] = Filing(system_id, name, content, handed, held.turn)
+    if (held.system, held.upload) != (system_id, upload):
+        held = st.session_state[FILING] = Filing(system_id, name, content, upload, held.turn)
     return held
 
 

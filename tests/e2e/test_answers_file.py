@@ -113,6 +113,16 @@ def test_all_faults_of_a_file_are_shown_and_a_corrected_one_is_compared(person: 
     expect(_choice(person, ONE.id, "Take")).to_be_visible(timeout=PATIENCE)
 
 
+def test_an_address_in_a_note_of_the_file_stays_text(person: Person) -> None:
+    person.opens("/answers-file")
+    note = "see https://evil.example, www.evil.example, a@evil.example ![x](https://evil.example/x.png)"
+    _brings(person, _file({ONE.id: Response.rated(4, note, ("https://evil.example/link",))}))
+    expect(_choice(person, ONE.id, "Take")).to_be_visible(timeout=PATIENCE)
+    rows = person.page.locator('[class*="st-key-difference-"]')
+    assert "evil.example/link" in rows.first.inner_text()
+    assert rows.locator("a, img").count() == 0
+
+
 def test_a_new_system_begins_from_a_file_and_a_known_one_is_compared(person: Person) -> None:
     person.opens("/")
     for name, button, seen in (
