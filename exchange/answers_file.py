@@ -85,11 +85,11 @@ def write(answers_file: AnswersFile, checklist: Checklist) -> str:
     check(checklist, answers)
     for question in answers.health:
         checklist.health_question(question)
-    responses = {item.id: written(answers.response(item.id)) for item in checklist.items}
+    responses = {item.id: _written(answers.response(item.id)) for item in checklist.items}
     tree = {
         "system": clean_line(answers_file.system),
         "checklist": answers_file.checklist,
-        "target": written_target(checklist, answers.target),
+        "target": _written_target(checklist, answers.target),
         "failures": [failure.id for failure in checklist.failures if failure.id in answers.failures],
         "responses": {item: response for item, response in responses.items() if response is not None},
         "health": {one.id: answers.health[one.id] for one in checklist.health if one.id in answers.health},
@@ -101,8 +101,8 @@ def write(answers_file: AnswersFile, checklist: Checklist) -> str:
     return text
 
 
-def written(response: Response) -> Any:
-    """A response as it stands in a file, in its shortest form; None when there is nothing to say."""
+def _written(response: Response) -> Any:
+    """A response in its shortest form, None when there is nothing to say."""
     links = list(filter(None, map(clean_text, response.evidence)))
     answers: dict[str, dict[str, Any]] = {
         "rated": {"rating": response.rating},
@@ -117,12 +117,16 @@ def written(response: Response) -> Any:
     return answer.get("rating")
 
 
-def written_target(checklist: Checklist, target: Target) -> int | dict[str, int] | None:
-    """A target as it stands in a file, None when there is none."""
+def _written_target(checklist: Checklist, target: Target) -> int | dict[str, int] | None:
     areas = {area.id: target.areas[area.id] for area in checklist.areas if area.id in target.areas}
     if areas and target.overall is not None:
         return {OVERALL: target.overall} | areas
     return areas or target.overall
+
+
+def as_written(checklist: Checklist, value: Response | Target) -> Any:
+    """A response or a target as a file holds it, None when there is nothing to say."""
+    return _written(value) if isinstance(value, Response) else _written_target(checklist, value)
 
 
 class _AnswersReader(ValueReader):

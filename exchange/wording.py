@@ -5,7 +5,7 @@ from typing import Any
 
 from checklist.model import Checklist
 from data.steps import Outcome, Overtaken, Step, Value
-from exchange.answers_file import written, written_target
+from exchange.answers_file import as_written
 from exchange.merge import Difference, Kind
 from exchange.values import on_one_line
 from scoring.explain import response_words
@@ -21,7 +21,10 @@ STATES = {"unanswered": "No answer", "unknown": "Don’t know"}
 def record(checklist: Checklist, one: Difference) -> dict[str, Any]:
     """The difference as a JSON value; `before` and `after` are written as in an answers file."""
     kind = {"only-in-form": "only-before", "only-in-file": "only-after", "unknown-in-file": "unknown-after"}
-    before, after = (_record_value(checklist, value) for value in (one.form, one.file))
+    before, after = (
+        as_written(checklist, value) if isinstance(value, Response | Target) else value
+        for value in (one.form, one.file)
+    )
     return {
         "part": one.part,
         "id": one.id or None,
@@ -29,15 +32,6 @@ def record(checklist: Checklist, one: Difference) -> dict[str, Any]:
         "before": before,
         "after": after,
     }
-
-
-def _record_value(checklist: Checklist, value: Value) -> Any:
-    match value:
-        case Response():
-            return written(value)
-        case Target():
-            return written_target(checklist, value)
-    return value
 
 
 def name(checklist: Checklist, one: Difference | Step) -> str:
