@@ -35,9 +35,8 @@ BUTTONS: dict[Decision | None, str] = {
 CHOICES: tuple[Decision, ...] = ("form", "file")
 
 
-def show(system: System, named: Assessment | None) -> None:
+def show(system: System, shown: Assessment | None) -> None:
     """The file of what is open, and below it the way back, which always leads into the draft."""
-    shown = named or services.newest(system.id)
     widgets.say(
         f"Everything answered for {system.name} as one text file. Keep it beside the code, review it in a pull "
         "request, and bring it back here: where it differs from your answers, you decide."
@@ -47,7 +46,7 @@ def show(system: System, named: Assessment | None) -> None:
     st.header("Bring a file back", anchor=False)
     if trouble := state.filing().trouble:
         widgets.refusal(f"Nothing was changed: {trouble}")
-    if named and not named.is_draft:
+    if shown and not shown.is_draft and services.draft(system.id):
         widgets.say("A milestone never changes. A file comes back into the draft.", "mc-body")
         widgets.link(frame.ANSWERS, "Go to the draft", icon=":material/arrow_forward:", system=system.id)
     elif draft := _draft(system):

@@ -4,7 +4,6 @@ import streamlit as st
 
 from ui import filing, guards
 
-system = guards.need_system("Answers file")
-assessment = guards.named_assessment(system)
+system, assessment = guards.maybe_assessment("Answers file")
 st.title("Answers file", anchor=False)
 filing.show(system, assessment)
