@@ -10,7 +10,7 @@ from typing import Literal
 
 from checklist.model import Checklist
 from data.steps import Step, StepKind, Value
-from exchange.answers_file import AnswersFile
+from exchange.answers_file import WHOLE, AnswersFile
 from scoring.model import UNANSWERED, Answers, Response, Target
 
 Kind = Literal["only-in-file", "only-in-form", "unknown-in-file", "different"]
@@ -60,7 +60,7 @@ def differences(checklist: Checklist, form: AnswersFile, file: AnswersFile) -> t
         *_of_failures(checklist, mine, theirs),
         *(_of_choice("health", one.id, mine.health.get(one.id), theirs.health.get(one.id)) for one in checklist.health),
         _of_target(mine.target, theirs.target),
-        Difference("lens", "", form.lens, file.lens, file.lens, "different"),
+        _of_lens(form.lens, file.lens),
     )
     return tuple(one for one in found if one.form != one.file)
 
@@ -133,3 +133,10 @@ def _of_target(form: Target, file: Target) -> Difference:
     if file == Target():
         return Difference("target", "", form, file, form, "only-in-form")
     return Difference("target", "", form, file, file, "only-in-file" if form == Target() else "different")
+
+
+def _of_lens(form: str, file: str) -> Difference:
+    """Without a lens a file is about the whole checklist, and says nothing about the lens of the form."""
+    if file == WHOLE:
+        return Difference("lens", "", form, file, form, "only-in-form")
+    return Difference("lens", "", form, file, file, "different")

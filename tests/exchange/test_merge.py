@@ -115,6 +115,11 @@ def test_another_lens_or_target_is_for_a_person_to_decide() -> None:
     assert [(one.part, one.default) for one in differences(CHECKLIST, form, file)] == [("target", None), ("lens", None)]
 
 
+def test_a_file_without_a_lens_leaves_the_lens_of_the_form() -> None:
+    (found,) = differences(CHECKLIST, replace(a_file(), lens="small-team"), a_file())
+    assert not found.is_open
+
+
 # What decisions lead to
 
 
