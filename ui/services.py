@@ -298,7 +298,8 @@ def report(found: System, shown: Assessment) -> Report:
 
 def answers_file(found: System, shown: Assessment) -> AnswersFile:
     """Everything answered in an assessment as an answers file has it; also notes of items that are not answered."""
-    noted, given = {item: saved.response for item, saved in responses(shown.id).items()}, answers(shown.id)
+    given, saved = answers(shown.id), responses(shown.id)
+    noted = {item: one.response for item, one in saved.items() if checklist().has(item)}
     everything = replace(given, responses={**noted, **given.responses}, accepted=frozenset())
     return AnswersFile(found.name, shown.checklist, everything)
 
