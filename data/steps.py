@@ -1,7 +1,7 @@
 """Where several values of a draft are changed together, each only if it still is what the person saw."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from access.actors import Actor
@@ -187,6 +187,6 @@ def _plain(value: Value) -> Any:
     if isinstance(value, Target):
         return target_value(value)
     if isinstance(value, Response):
-        pairs = ((name, getattr(value, name)) for name in ("state", "rating", "reason", "note", "evidence"))
-        return {name: one for name, one in pairs if one}
+        pairs = ((one.name, getattr(value, one.name)) for one in fields(value))
+        return {name: held for name, held in pairs if held}
     return value
