@@ -13,6 +13,7 @@ from tests.e2e.conftest import NewPerson, a_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import a_draft, a_system, checklist, stored
+from tests.e2e.test_for_everybody import OVERFLOWS, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -121,6 +122,16 @@ def test_an_address_in_a_note_of_the_file_stays_text(person: Person) -> None:
     rows = person.page.locator('[class*="st-key-difference-"]')
     assert "evil.example/link" in rows.first.inner_text()
     assert rows.locator("a, img").count() == 0
+
+
+def test_long_words_of_a_file_stay_within_a_phone(person: Person) -> None:
+    person.page.set_viewport_size(PHONE)
+    person.opens("/answers-file")
+    long = "Prognose" * 40
+    _brings(person, _file({ONE.id: Response.rated(4, long, (f"https://{long}.example",))}, system=long[:200]))
+    for fold in person.key("comparison").locator("summary").all():
+        fold.click()
+    assert person.page.evaluate(OVERFLOWS) == []
 
 
 def test_a_new_system_begins_from_a_file_and_a_known_one_is_compared(person: Person) -> None:
