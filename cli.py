@@ -1,8 +1,8 @@
 """Where do I find what works without a browser? `python cli.py --help` lists it: score, health, report and more.
 
-Exit 0: fine. Exit 1: `doctor` found something. Exit 2: wrong use or unreadable input, with a sentence on stderr.
-What was asked for goes to stdout, JSON alone; what is said about it goes to stderr. Only what a command needs is
-imported: `score` starts without the store, the pages and the reports.
+Exit 0: fine. Exit 1: `doctor` or `diff` found something. Exit 2: wrong use or unreadable input, with a sentence on
+stderr. What was asked for goes to stdout, JSON alone; what is said about it goes to stderr. Only what a command needs
+is imported: `score` starts without the store, the pages and the reports.
 """
 
 import argparse
@@ -34,6 +34,7 @@ PRODUCT = "MLOps Checkup"
 # Whoever can run commands on this machine owns its store.
 ACTOR = Actor("Command line", "owner")
 STDIN = "-"
+DIFF_SCHEMA = "mlops-checkup/diff/1"
 EXAMPLE_WORKSPACE = "Example workspace"
 FINE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
 
@@ -86,6 +87,24 @@ def score(options: argparse.Namespace) -> int:
 
         print(result_text(checklist, given.system, answers, result, path), end="")
     return FINE
+
+
+def diff(options: argparse.Namespace) -> int:
+    from exchange import wording
+    from exchange.merge import differences
+
+    checklist = the_checklist()
+    before, after = _answers(options.before), _answers(options.after)
+    if before.system != after.system:
+        _say(f"The files are about two systems: “{before.system}” and “{after.system}”.")
+    found = differences(checklist, before, after)
+    if options.format == "json":
+        records = [wording.record(checklist, one) for one in found]
+        print(json.dumps({"schema": DIFF_SCHEMA, "differences": records}, indent=2, ensure_ascii=False))
+    else:
+        for one in found:
+            print(wording.sentence(checklist, one, options.before, options.after))
+    return FOUND if found else FINE
 
 
 def health(options: argparse.Namespace) -> int:
@@ -310,6 +329,10 @@ def _parser() -> _Parser:
 
     one = command("score", score, "show what an answers file means")
     one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
+    one.add_argument("--format", choices=("text", "json"), default="text")
+    one = command("diff", diff, "show what differs between two answers files; exit 1 when something does")
+    one.add_argument("before", metavar="BEFORE", help="a YAML or JSON file, or - for stdin")
+    one.add_argument("after", metavar="AFTER", help="the file to compare it with")
     one.add_argument("--format", choices=("text", "json"), default="text")
     one = command("health", health, "answer the five questions of the health check")
     one.add_argument("choices", metavar="ANSWER", nargs="*", help="yes, no or unsure, in the order of the questions")

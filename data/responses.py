@@ -84,9 +84,8 @@ class Responses(Part):
             if stored is not None and stored.response == wanted:
                 return stored
             saved = Saved(wanted, (expected or 0) + 1, actor.name, self._desk.now())
-            keys = {"assessment": assessment, "respondent": respondent, "item": item}
             held = stored.version if stored else None
-            if held != expected or not session.rows(_SAVE, **keys, **_values(saved), expected=expected or 0):
+            if held != expected or not write_response(session, assessment, respondent, item, saved):
                 raise _conflict(item, stored, wanted)
             before = _plain(stored.response) if stored else None
             self._leave_event(session, actor, "answer", item, place, before, _plain(wanted))
@@ -143,8 +142,7 @@ class Responses(Part):
             before = health_answers(session, assessment, respondent).get(question)
             if before == answer:
                 return
-            keys = {"assessment": assessment, "respondent": respondent, "question": question}
-            session.run(_SAVE_HEALTH, **keys, answer=answer, author=actor.name, saved=self._desk.now())
+            write_health(session, assessment, respondent, question, answer, actor.name, self._desk.now())
             self._leave_event(session, actor, "answer-health", question, place, before, answer)
 
         self._desk.engine.write(work)
@@ -164,6 +162,20 @@ def checked(response: Response) -> Response:
         raise ValueRefused(f'"{response.reason}" is no reason; choose one of {", ".join(NOT_APPLICABLE_REASONS)}.')
     note, evidence = clean_note(response.note), clean_links(response.evidence)
     return Response(response.state, response.rating, response.reason, note, evidence)
+
+
+def write_response(session: Session, assessment: str, respondent: str, item: str, saved: Saved) -> bool:
+    """Store a response over the version just before its own; False when that is not what is stored."""
+    keys = {"assessment": assessment, "respondent": respondent, "item": item}
+    return bool(session.rows(_SAVE, **keys, **_values(saved), expected=saved.version - 1))
+
+
+def write_health(
+    session: Session, assessment: str, respondent: str, question: str, answer: str | None, author: str, at: datetime
+) -> None:
+    """Store a health answer over whatever is there."""
+    keys = {"assessment": assessment, "respondent": respondent, "question": question}
+    session.run(_SAVE_HEALTH, **keys, answer=answer, author=author, saved=at)
 
 
 def saved_responses(session: Session, assessment: str, respondent: str, item: str | None = None) -> dict[str, Saved]:

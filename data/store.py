@@ -23,6 +23,7 @@ from data.milestones import Milestones, answers_of
 from data.model import Size
 from data.responses import Responses
 from data.schema import TABLES
+from data.steps import Steps
 from data.systems import Systems
 from data.transfer import Transfer
 from data.workspaces import FIRST_NAME, Workspaces
@@ -44,6 +45,7 @@ class Store(Part):
         self.systems = Systems(desk)
         self.assessments = Assessments(desk)
         self.responses = Responses(desk)
+        self.steps = Steps(desk)
         self.milestones = Milestones(desk)
         self.history = History(desk)
         self.fixes = Fixes(desk)

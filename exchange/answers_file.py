@@ -125,6 +125,11 @@ def _written_target(checklist: Checklist, target: Target) -> int | dict[str, int
     return areas or target.overall
 
 
+def as_written(checklist: Checklist, value: Response | Target) -> Any:
+    """A response or a target as a file holds it, None when there is nothing to say."""
+    return _written(value) if isinstance(value, Response) else _written_target(checklist, value)
+
+
 class _AnswersReader(ValueReader):
     """Reads one answers file against a checklist, and goes on after a fault to find them all."""
 

@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = {
     "home": "start/home", "health-check": "assess/health_check", "checklist": "assess/checklist",
     "results": "results/results", "fixes": "results/fixes", "path": "results/path", "history": "results/history",
-    "report": "results/report", "method": "about/method", "settings": "about/settings",
+    "report": "results/report", "answers-file": "assess/answers_file",
+    "method": "about/method", "settings": "about/settings",
 }  # fmt: skip
 MARKUP = "**Bold** <b>b</b> [x](http://evil) $x$ :material/home:"
 SECTION = checklist().sections[0]

@@ -288,8 +288,10 @@ def _look_back(system: System, checklist: Checklist, assessment: Assessment, sav
     )
     _failures(checklist, assessment)
     st.space("small")
-    if st.button("See the results", key="see-results", type="primary", icon=":material/arrow_forward:"):
-        state.go(frame.RESULTS, system=system.id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("See the results", key="see-results", type="primary", icon=":material/arrow_forward:"):
+            state.go(frame.RESULTS, system=system.id)
+        widgets.link(frame.ANSWERS, "Answers as a file", system=system.id)
 
 
 def _open_questions(checklist: Checklist, saved: Mapping[str, Saved]) -> None:

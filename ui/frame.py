@@ -20,13 +20,16 @@ FIXES = st.Page(f"{ROOT}/results/fixes.py", title="Fixes", icon=":material/build
 PATH = st.Page(f"{ROOT}/results/path.py", title="Path", icon=":material/stairs:", url_path="path")
 HISTORY = st.Page(f"{ROOT}/results/history.py", title="History", icon=":material/timeline:", url_path="history")
 REPORT = st.Page(f"{ROOT}/results/report.py", title="Report", icon=":material/description:", url_path="report")
+ANSWERS = st.Page(
+    f"{ROOT}/assess/answers_file.py", title="Answers file", icon=":material/draft:", url_path="answers-file"
+)
 METHOD = st.Page(f"{ROOT}/about/method.py", title="Method", icon=":material/calculate:", url_path="method")
 SETTINGS = st.Page(f"{ROOT}/about/settings.py", title="Settings", icon=":material/settings:", url_path="settings")
 
 # The pages, in the order of the side bar: those about a system, and those about the app.
-OF_A_SYSTEM = (HEALTH, CHECKLIST, RESULTS, FIXES, PATH, HISTORY, REPORT)
+OF_A_SYSTEM = (HEALTH, CHECKLIST, RESULTS, FIXES, PATH, HISTORY, REPORT, ANSWERS)
 OF_THE_APP = (METHOD, SETTINGS)
-SHOW_A_MILESTONE = (RESULTS, FIXES, PATH, REPORT)
+SHOW_A_MILESTONE = (RESULTS, FIXES, PATH, REPORT, ANSWERS)
 PAGES = (HOME, *OF_A_SYSTEM, *OF_THE_APP)
 
 

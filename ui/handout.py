@@ -7,7 +7,8 @@ import streamlit as st
 
 import reports.formats
 from data.model import Assessment, System
-from ui import services, widgets
+from exchange.answers_file import write
+from ui import services, state, widgets
 
 HOLDS = (
     "A cover with the level and the rule that decided it",
@@ -29,6 +30,7 @@ def show(system: System, assessment: Assessment) -> None:
         widgets.html('<ul class="mc-list">', *(f"<li>{line}</li>" for line in HOLDS), "</ul>")
         for name in reports.formats.available():
             _download(system, assessment, name)
+        answers_file(system, assessment)
     with right:
         st.space("small")
 
@@ -46,6 +48,29 @@ def _download(system: System, assessment: Assessment, name: str) -> None:
         mime=kind.MIME,
         key=f"download-{name}",
         type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def answers_file(system: System, assessment: Assessment, primary: bool = False) -> None:
+    """The button that hands over all answers as YAML."""
+
+    def made_when_clicked() -> bytes:
+        return write(services.answers_file(system, assessment), services.checklist()).encode()
+
+    ours = services.checklist().version
+    if assessment.checklist != ours:
+        widgets.small(f"It was answered with checklist {assessment.checklist}; an answers file holds checklist {ours}.")
+        return
+    day = (assessment.made_at or services.now()).astimezone(state.time_zone()).date()
+    st.download_button(
+        "Download the answers file" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),
+        data=made_when_clicked,
+        file_name=file_name(system.name, f"answers {day}", ".yaml"),
+        mime="application/yaml",
+        key="download-answers",
+        type="primary" if primary else "secondary",
         icon=":material/download:",
         on_click="ignore",
     )

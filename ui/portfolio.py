@@ -9,7 +9,7 @@ from data.errors import StoreError
 from data.model import System, Workspace
 from scoring import explain
 from scoring.levels import level_of_score
-from ui import example, frame, marks, services, state, widgets
+from ui import example, filing, frame, marks, services, state, widgets
 from ui.services import Standing
 
 
@@ -63,6 +63,7 @@ def new_system(workspace_id: str) -> None:
             widgets.refusal(str(error))
             return
         state.go(frame.HEALTH, system=system.id)
+    filing.newcomer(workspace_id)
 
 
 def table(standings: Sequence[Standing]) -> None:

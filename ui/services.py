@@ -25,7 +25,10 @@ from data.model import (
     System,
     Workspace,
 )
+from data.steps import Outcome, Step
 from data.store import Store, open_store
+from exchange.answers_file import AnswersFile
+from exchange.newcomer import begin_from
 from exchange.workspace import Imported, export_workspace, import_workspace
 from reports.document import FixState as ReportedFix
 from reports.document import Report
@@ -329,6 +332,24 @@ def report(found: System, shown: Assessment) -> Report:
         history=tuple(trend_points(overall_trend(found.id))),
         fix_states=fixes,
     )
+
+
+def answers_file(found: System, shown: Assessment) -> AnswersFile:
+    """Everything answered in an assessment as an answers file has it; also notes of items that are not answered."""
+    given, saved = answers(shown.id), responses(shown.id)
+    noted = {item: one.response for item, one in saved.items() if checklist().has(item)}
+    everything = replace(given, responses={**noted, **given.responses}, accepted=frozenset())
+    return AnswersFile(found.name, shown.checklist, everything, shown.lens)
+
+
+def take_steps(assessment_id: str, steps: Iterable[Step], source: str) -> Outcome:
+    """Change several values of a draft together; what somebody else changed meanwhile stays and is returned."""
+    return open_the_store().steps.take(actor(), assessment_id, steps, source)
+
+
+def add_from_file(workspace_id: str, file: AnswersFile, source: str) -> System:
+    """A new system with all answers of the file in its draft, or nothing and a `StoreError`."""
+    return begin_from(open_the_store(), actor(), workspace_id, checklist(), file, source)
 
 
 def export(workspace_id: str) -> bytes:

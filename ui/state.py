@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from data.steps import Outcome
 from scoring.model import Response
 
 SEEN = "seen"
@@ -16,6 +17,7 @@ WORKSPACE = "workspace"
 LOOK = "look"
 STEP = "step"
 TRIES = "what-if"
+FILING = "filing"
 # The order in which they stand in an address.
 PARAMETERS = ("workspace", "system", "assessment", "section", "compare", "to")
 
@@ -225,6 +227,45 @@ def look() -> Look:
 
 def look_at(key: str | None) -> None:
     st.session_state[LOOK] = Look(look().turn + 1, key)
+
+
+# The answers file that is being compared
+
+
+@dataclass(slots=True)
+class Filing:
+    """An answers file beside a draft: its name and bytes, the differences kept as they are, and what came of it.
+
+    `upload` tells two uploads of the same file apart; `turn` counts the files that were put away.
+    """
+
+    system: str = ""
+    name: str = ""
+    content: bytes = b""
+    upload: str = ""
+    turn: int = 0
+    kept: set[str] = field(default_factory=set)
+    outcome: Outcome | None = None
+    left: int = 0
+    trouble: str = ""
+
+
+def filing() -> Filing:
+    """What is being compared in this session, to read and to write."""
+    held: Filing = st.session_state.setdefault(FILING, Filing())
+    return held
+
+
+def open_file(system_id: str, name: str, content: bytes, upload: str) -> Filing:
+    """Compare this file from now on; the same upload goes on as it is."""
+    held = filing()
+    if (held.system, held.upload) != (system_id, upload):
+        held = st.session_state[FILING] = Filing(system_id, name, content, upload, held.turn)
+    return held
+
+
+def put_file_away() -> None:
+    st.session_state[FILING] = Filing(turn=filing().turn + 1)
 
 
 # One message that outlives a change of page

@@ -18,6 +18,7 @@ ADDRESSES = {
     "/path": "No system yet",
     "/history": "No system yet",
     "/report": "No system yet",
+    "/answers-file": "No system yet",
     "/method": "How levels are computed",
     "/settings": "Settings",
 }

@@ -9,6 +9,7 @@ from access.actors import Actor
 from access.permissions import ACTIONS, Forbidden, may
 from data.desk import Part
 from data.model import FixState
+from data.steps import Step
 from data.store import Store
 from scoring.model import Response, Target
 from tests.data.builders import CHECKLIST, EDITOR, MEMORY, OWNER, VIEWER, World, a_milestone, a_store, a_system, a_world
@@ -66,6 +67,7 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "responses.save_many": lambda w: (w.draft, {"data-5": Response.rated(5)}),
     "responses.health": lambda w: (w.draft,),
     "responses.save_health": lambda w: (w.draft, "fast-rollback", "yes"),
+    "steps.take": lambda w: (w.draft, [Step("item", "data-5", Response(), Response.rated(5))], "answers.yaml"),
     "milestones.make": lambda w: (w.draft, "New", CHECKLIST),
     "milestones.record": lambda w: (w.milestone,),
     "history.trend": lambda w: (w.system,),
