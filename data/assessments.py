@@ -24,10 +24,14 @@ select :draft, respondent, item, state, rating, reason, note, evidence, 1, autho
 from responses where assessment = :source and respondent = ''
 """
 _PROGRESS = """
-select a.system, count(r.item) as answered
+select a.system, count(distinct r.item) as answered
 from assessments a
 join systems s on s.id = a.system and s.workspace = :workspace and s.deleted_at is null
-left join responses r on r.assessment = a.id and r.respondent = '' and r.state <> 'unanswered'
+left join (
+    select r.assessment, r.item from responses r
+    left join respondents p on p.id = r.respondent and p.submitted_at is not null and p.removed_at is null
+    where r.state <> 'unanswered' and (r.respondent = '' or p.id is not null)
+) r on r.assessment = a.id
 where a.status = 'draft'
 group by a.system
 """

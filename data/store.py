@@ -21,6 +21,7 @@ from data.ids import Clock, IdMaker, id_maker, utc_now
 from data.migrate import migrate
 from data.milestones import Milestones, answers_of
 from data.model import Size
+from data.respondents import Respondents
 from data.responses import Responses
 from data.schema import TABLES
 from data.systems import Systems
@@ -44,6 +45,7 @@ class Store(Part):
         self.systems = Systems(desk)
         self.assessments = Assessments(desk)
         self.responses = Responses(desk)
+        self.respondents = Respondents(desk)
         self.milestones = Milestones(desk)
         self.history = History(desk)
         self.fixes = Fixes(desk)
