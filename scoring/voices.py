@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from checklist.model import Checklist
 from scoring.agree import Disagreement, Person
+from scoring.explain import response_words
 from scoring.model import Response
 from scoring.wording import counted, in_words, inside, listed
 
 DOES_NOT_APPLY = "it does not apply"
 # More people than this on one side and a sentence counts them.
 NAMED = 2
+SUBMITTING = "Once submitted, they count, and the others can see them."
 
 
 def sentence(one: Disagreement, first: bool = False) -> str:
@@ -53,9 +55,15 @@ def agreement(found: Sequence[Disagreement], people: int) -> str:
     return f"{_capital(_people(people))} answered and disagree on {_questions(found)}{points}."
 
 
-def basis(people: int) -> str:
-    """Where an answer comes from that nobody decided: "Agreed: the median of 3 people."."""
-    return "The answer of one person." if people == 1 else f"Agreed: the median of {people} people."
+def closer(count: int) -> str:
+    """The title over the disagreements that are not wide."""
+    return f"{count} more, one level apart or about whether the question applies"
+
+
+def counts_now(response: Response, people: int) -> str:
+    """What the team's form says about a question that others have answered and nobody has decided."""
+    how = "the answer of one person" if people == 1 else f"the median of {people} people"
+    return f"Counts now: {response_words(response)}, {how}. An answer here decides instead."
 
 
 def origin(agreed: Mapping[str, int]) -> str:

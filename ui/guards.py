@@ -63,14 +63,19 @@ def need_assessment(page: str) -> tuple[System, Assessment]:
     """The assessment that the address names, else the system's draft, else its last milestone; or where to start."""
     from ui import frame
 
-    found = need_system(page)
-    assessment = _named_assessment(found) or services.newest(found.id)
+    found, assessment = maybe_assessment(page)
     if assessment is None:
         st.title("Nothing answered yet", anchor=False)
         st.text("Answer five questions in two minutes, or begin with the full checklist. Results appear here at once.")
         frame.start_links(found)
         st.stop()
     return found, assessment
+
+
+def maybe_assessment(page: str) -> tuple[System, Assessment | None]:
+    """Like `need_assessment`, for a page that has something to say before anything is answered."""
+    found = need_system(page)
+    return found, _named_assessment(found) or services.newest(found.id)
 
 
 def need_draft(page: str) -> tuple[System, Assessment]:

@@ -18,6 +18,7 @@ PAGES = (
     "/",
     "/health-check",
     "/checklist",
+    "/people",
     "/results",
     "/fixes",
     "/path",
