@@ -142,3 +142,11 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("system_latest", "assessment", "assessments"),
     ("fixes", "system", "systems"),
 )
+
+# The migration that brought a table; a workspace that was exported before it holds no rows of it.
+SINCE: dict[str, int] = {"respondents": 3, "agreements": 3}
+
+
+def tables_at(schema: int) -> tuple[str, ...]:
+    """The tables that a workspace had when this was its newest migration."""
+    return tuple(table for table in TABLES if SINCE.get(table, 0) <= schema)

@@ -40,18 +40,17 @@ def _row(system: System, assessment: Assessment, person: Respondent, total: int)
     # A lens may leave out what somebody has answered before.
     answered = min(person.answered, total)
     with st.container(key=f"person-row-{person.id}"):
-        name, progress, action, more = st.columns([4, 3, 3, 1], vertical_alignment="center")
+        name, progress, action = st.columns([4, 3, 4], vertical_alignment="center", gap="medium")
         with name:
-            widgets.html(marks.text(person.name, "mc-person"), marks.text(person.role, "mc-small"))
+            widgets.html(strips.named(person.name, person.role))
         with progress:
             widgets.html(
                 marks.text(f"{answered} of {total} · {_state(person)}", "mc-small"),
                 marks.meter(answered / total, f"Answered by {person.name}"),
             )
         if assessment.is_draft:
-            with action:
+            with action, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
                 _answer_as(system, person)
-            with more:
                 _menu(person)
 
 

@@ -26,6 +26,13 @@ def strip(one: Disagreement) -> str:
     )
 
 
+def named(name: str, role: str) -> str:
+    """A person by mark, name and role: so one reads whose mark it is in a strip."""
+    about = f'<p class="mc-small mc-wrap">{escape(role)}</p>' if role else ""
+    mark = f'<i class="mc-dot" aria-hidden="true"><b>{escape(initials(name))}</b></i>'
+    return f'<div class="mc-named-person">{mark}<div><p class="mc-person mc-wrap">{escape(name)}</p>{about}</div></div>'
+
+
 def initials(name: str) -> str:
     """At most two letters that stand for a name: "Ana Lopez" is AL, "Ana" is An."""
     words = name.split()
@@ -43,8 +50,7 @@ def _who(one: Disagreement, rating: int) -> list[Person]:
 
 def _field(word: str, kind: str, people: Sequence[Person], title: str = "") -> str:
     dots = "".join(
-        f'<i class="mc-dot" title="{escape(person.name, quote=True)}">'
-        f"<b>{escape(initials(person.name))}</b><span>{escape(person.name)}</span></i>"
+        f'<i class="mc-dot" title="{escape(person.name, quote=True)}"><b>{escape(initials(person.name))}</b></i>'
         for person in people
     )
     named = f' title="{escape(title, quote=True)}"' if title else ""

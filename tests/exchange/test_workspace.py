@@ -20,7 +20,8 @@ from exchange import archive
 from exchange.archive import FileRefused
 from exchange.workspace import MANIFEST, _fingerprint, export_workspace, import_workspace
 from scoring.model import Response, Target
-from tests.data.builders import CHECKLIST, OWNER, World, a_store, a_system, a_world, the_workspace
+from tests.data.builders import CHECKLIST, OWNER, World, a_store, a_world, the_workspace
+from tests.exchange.people import people_who_answer
 from tests.scoring.builders import FAILURES, HEALTH_IDS
 
 Change = Callable[[dict[str, list[dict[str, Any]]]], object]
@@ -32,13 +33,6 @@ def world() -> Iterator[World]:
     with a_store() as store:
         made = a_world(store)
         store.fixes.save(OWNER, made.system, "data-1", FixState("Ben"))
-        agreed_by_one = a_system(store, "Agreed").id
-        agreed_draft = store.assessments.start(OWNER, agreed_by_one, "1").id
-        ana = store.respondents.add(OWNER, agreed_draft, "Ana", "lead").id
-        store.responses.save(OWNER, agreed_draft, "data-1", Response.rated(2, "slow"), respondent=ana)
-        store.responses.save_health(OWNER, agreed_draft, HEALTH_IDS[0], "no", respondent=ana)
-        store.respondents.submit(OWNER, ana)
-        store.milestones.make(OWNER, agreed_draft, "By one", CHECKLIST)
         yield made
 
 
@@ -118,7 +112,7 @@ def test_a_workspace_comes_back_with_every_row_id_and_time(world: World, fresh: 
     assert fresh.answers(OWNER, world.draft) == world.store.answers(OWNER, world.draft)
     assert fresh.history.latest(OWNER, world.workspace) == world.store.history.latest(OWNER, world.workspace)
     assert fresh.doctor(OWNER, CHECKLIST).is_healthy
-    assert imported.summary == 'The workspace "My workspace" is here; systems: 5, assessments: 5.'
+    assert imported.summary == 'The workspace "My workspace" is here; systems: 4, assessments: 4.'
 
 
 def test_what_was_deleted_can_be_brought_back_after_the_move(world: World, fresh: Store) -> None:
@@ -151,7 +145,7 @@ def test_a_file_on_disk_is_read_and_a_missing_one_named(world: World, fresh: Sto
     with pytest.raises(FileRefused, match=r"nothing.zip.*cannot be read"):
         import_workspace(fresh, OWNER, tmp_path / "nothing.zip")
     (tmp_path / "export.zip").write_bytes(export(world))
-    assert import_workspace(fresh, OWNER, tmp_path / "export.zip").counts["systems"] == 5
+    assert import_workspace(fresh, OWNER, tmp_path / "export.zip").counts["systems"] == 4
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", b"PK\x03\x04" + b"\x00" * 100])
@@ -319,12 +313,6 @@ def _another(table: str, **values: object) -> Change:
         (_into("responses", evidence='[""]'), "the value of evidence"),
         (_into("responses", evidence="5"), "the value of evidence"),
         (_into("responses", assessment="theirs"), "names assessments 'theirs'"),
-        (_into("responses", respondent="theirs"), "an answer is by 'theirs'"),
-        (_into("health_answers", respondent="theirs"), "an answer is by 'theirs'"),
-        (_into("respondents", assessment="theirs"), "names assessments 'theirs'"),
-        (_into("respondents", name=""), "the value of name"),
-        (_into("agreements", people="two"), "the value of people"),
-        (_into("agreements", assessment="theirs"), "names assessments 'theirs'"),
         (_into("results", record="[]"), "the value of record"),
         (_into("assessment_scores", score_exact="1/0"), "the value of score_exact"),
         (_into("assessment_scores", score_exact="17"), "the value of score_exact"),
@@ -347,7 +335,6 @@ def test_rows_that_do_not_fit_are_refused_whole(world: World, elsewhere: Store, 
         ("responses", {"rating": 6}),
         ("responses", {"state": "guessed"}),
         ("responses", {"version": 0}),
-        ("agreements", {"people": 0}),
         ("assessments", {"status": "lost"}),
         ("fixes", {"state": "later"}),
         ("assessment_scores", {"level": 9}),
@@ -406,8 +393,7 @@ def a_filled_workspace(draw: st.DrawFn, store: Store) -> str:
         store.assessments.set_failures(OWNER, draft, draw(st.sets(st.sampled_from(sorted(FAILURES)))))
         for question in draw(st.sets(st.sampled_from(HEALTH_IDS))):
             store.responses.save_health(OWNER, draft, question, draw(st.sampled_from(HEALTH_CHOICES)))
-        for person in draw(st.lists(names, max_size=3, unique_by=str.casefold)):
-            _answers_too(draw, store, draft, f"P {person}")
+        draw(people_who_answer(store, draft))
         if draw(st.booleans()):
             store.responses.save_many(OWNER, draft, {"data-1": Response.rated(2), "data-2": draw(any_response)})
             store.milestones.make(OWNER, draft, draw(names), CHECKLIST)
@@ -418,17 +404,6 @@ def a_filled_workspace(draw: st.DrawFn, store: Store) -> str:
         if draw(st.booleans()):
             store.systems.delete(OWNER, system)
     return workspace
-
-
-def _answers_too(draw: st.DrawFn, store: Store, draft: str, name: str) -> None:
-    """Somebody who answers, submits or not, and may be removed."""
-    person = store.respondents.add(OWNER, draft, name, draw(names)).id
-    given = {"data-3": Response.rated(4), "data-4": draw(any_response), "data-5": draw(any_response)}
-    store.responses.save_many(OWNER, draft, given, respondent=person)
-    if draw(st.booleans()):
-        store.respondents.submit(OWNER, person)
-    if draw(st.booleans()):
-        store.respondents.remove(OWNER, person)
 
 
 @settings(max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
