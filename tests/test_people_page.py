@@ -217,6 +217,20 @@ def test_a_form_of_nobody_is_told_in_a_sentence(store: Store, draft: str, visit:
         assert not app.radio
 
 
+@pytest.mark.parametrize(
+    ("verb", "title"), [("remove", "This person does not answer here"), ("submit", "Ana has submitted")]
+)
+def test_a_form_that_was_closed_elsewhere_says_so_at_the_next_click(
+    verb: str, title: str, store: Store, draft: str, visit: Visit
+) -> None:
+    ana = a_person(store, draft, "Ana", submit=False, second=Response.rated(2))
+    app = visit("assess/checklist", respondent=ana.id)
+    getattr(store.respondents, verb)(OWNER, ana.id)
+    app.radio(key=f"answer-{FIRST}").set_value(4).run()
+    assert not app.exception
+    assert app.title[0].value == title
+
+
 def test_what_was_clicked_just_before_leaving_is_saved_as_that_person_s(store: Store, draft: str, visit: Visit) -> None:
     ana = a_person(store, draft, "Ana", submit=False)
     app = visit("assess/checklist", respondent=ana.id)

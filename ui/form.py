@@ -51,6 +51,8 @@ def _step(
     section = None if here == LOOK_BACK else checklist.section(here)
     items = section.items if section else ()
     respondent = person.id if person else ""
+    if person and not respond.may_go_on(person):
+        st.rerun()
     answering.see_through(assessment.id, assessment.lens, items, respondent)
     saved, troubles = answering.settle(assessment.id, items, respondent)
     _saved_line(checklist, assessment, saved, agreed)

@@ -149,6 +149,8 @@ def disagreement(system: System, assessment: Assessment) -> None:
     checklist = services.checklist(assessment.lens)
     found = colleagues.disagreements(checklist, assessment)
     widgets.say(voices.agreement(found, sum(person.has_submitted for person in known)))
+    if assessment.is_draft and (late := [person.name for person in known if not person.has_submitted]):
+        widgets.small(voices.waiting(late))
     agreed = colleagues.basis(checklist, assessment) if found else {}
     still = [one for one in found if one.item in agreed]
     if still and assessment.is_draft:

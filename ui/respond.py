@@ -35,6 +35,14 @@ def whose(system: System, assessment: Assessment) -> Respondent | None:
     st.stop()
 
 
+def may_go_on(person: Respondent) -> bool:
+    """Whether this form is still theirs to fill in: nobody has removed them, and they have not submitted elsewhere."""
+    try:
+        return not colleagues.person(person.id).has_submitted
+    except StoreError:
+        return False
+
+
 def banner(system: System, person: Respondent) -> None:
     """Whose answers these are, in view above the form."""
     role = f", {person.role}" if person.role else ""
