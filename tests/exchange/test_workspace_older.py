@@ -3,14 +3,23 @@
 import io
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from data.errors import ImportRefused
 from data.schema import SINCE, tables_at
 from exchange.archive import FileRefused
 from exchange.workspace import MANIFEST, _fingerprint, export_workspace, import_workspace
 from tests.data.builders import CHECKLIST, OWNER, World, a_store, a_world
-from tests.exchange.test_workspace import entries_of, zipped
+from tests.exchange.test_workspace import (
+    entries_of,
+    refusal,
+    with_manifest,
+    with_tables,
+    without_imports,
+    zipped,
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +63,23 @@ def test_a_table_that_the_manifest_does_not_name_is_refused(world: World) -> Non
         content = zipped({**entries, MANIFEST: json.dumps(wrong).encode()})
         with a_store() as elsewhere, pytest.raises(FileRefused, match=words):
             import_workspace(elsewhere, OWNER, io.BytesIO(content))
+
+
+def test_a_file_from_before_lenses_comes_in_and_sees_the_whole(world: World) -> None:
+    def forget(tables: dict[str, list[dict[str, Any]]]) -> None:
+        for row in tables["assessments"]:
+            del row["lens"]
+
+    content = with_manifest(with_tables(export(world), forget), tables_schema=1)
+    with a_store() as fresh:
+        import_workspace(fresh, OWNER, io.BytesIO(content))
+        there = without_imports(fresh.transfer.dump(OWNER, world.workspace))
+        assert there == world.store.transfer.dump(OWNER, world.workspace)
+        assert fresh.assessments.get(OWNER, world.draft).lens == "whole"
+
+
+def test_a_file_of_today_without_a_lens_is_refused(world: World) -> None:
+    content = with_tables(export(world), lambda tables: tables["assessments"][0].pop("lens"))
+    with a_store() as elsewhere:
+        sentence = refusal(elsewhere, content, ImportRefused)
+    assert "assessments, row 1: these columns are unknown or missing: lens" in sentence

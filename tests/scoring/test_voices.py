@@ -128,6 +128,21 @@ def test_a_meeting_ends_with_what_was_decided() -> None:
     assert voices.decided(0, 0) == "There is nothing to decide."
 
 
+@pytest.mark.parametrize(
+    ("response", "people", "words"),
+    [
+        (Response.rated(3), 3, "Counts now: 3, the median of 3 people. An answer here decides instead."),
+        (
+            ASIDE,
+            1,
+            "Counts now: not applicable (another reason), the answer of one person. An answer here decides instead.",
+        ),
+    ],
+)
+def test_the_team_s_form_says_what_counts_without_it(response: Response, people: int, words: str) -> None:
+    assert voices.counts_now(response, people) == words
+
+
 @promise
 @given(answered)
 def test_every_sentence_is_one(given_by: dict[Person, dict[str, Response]]) -> None:
