@@ -55,9 +55,10 @@ def agreement(found: Sequence[Disagreement], people: int) -> str:
     return f"{_capital(_people(people))} answered and disagree on {_questions(found)}{points}."
 
 
-def closer(count: int) -> str:
-    """The title over the disagreements that are not wide."""
-    return f"{count} more, one level apart or about whether the question applies"
+def closer(found: Sequence[Disagreement]) -> str:
+    """The title over the disagreements that are not wide: "2 more, one level apart"."""
+    kinds = {bool(one.spread): "one level apart" if one.spread else "about whether it applies" for one in found}
+    return f"{len(found)} more, {' or '.join(kinds.values())}"
 
 
 def counts_now(response: Response, people: int) -> str:

@@ -159,9 +159,9 @@ def disagreement(system: System, assessment: Assessment) -> None:
     wide = [one for one in still if one.spread >= WIDE] or still
     for one in wide:
         widgets.html(_difference(checklist, one, first=one is still[0]))
-    if len(wide) < len(still):
-        rest = [_difference(checklist, one, first=False) for one in still[len(wide) :]]
-        widgets.html(marks.fold(voices.closer(len(rest)), "".join(rest)))
+    if near := still[len(wide) :]:
+        rest = "".join(_difference(checklist, one, first=False) for one in near)
+        widgets.html(marks.fold(voices.closer(near), rest))
     _decided(checklist, [one for one in found if one.item not in agreed], assessment)
 
 

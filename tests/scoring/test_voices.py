@@ -113,6 +113,14 @@ def test_submitting_half_says_what_that_means(unanswered: int, words: str) -> No
     assert voices.open_questions(unanswered, 41) == words
 
 
+def test_the_close_ones_are_counted_with_what_they_are_about() -> None:
+    by_one = one(ana=Response.rated(2), ben=Response.rated(3))
+    aside = one(ana=Response.rated(2), ben=ASIDE)
+    assert voices.closer([by_one, by_one]) == "2 more, one level apart"
+    assert voices.closer([by_one, aside]) == "2 more, one level apart or about whether it applies"
+    assert voices.closer([aside]) == "1 more, about whether it applies"
+
+
 def test_who_has_not_submitted_is_named() -> None:
     ending = "not submitted; what they answered does not count yet."
     assert voices.waiting(["Ana"]) == f"Ana has {ending}"
