@@ -16,6 +16,7 @@ class Action:
 ACTIONS = {
     "read": Action("viewer", "look at this workspace"),
     "answer": Action("editor", "change answers"),
+    "invite": Action("editor", "add or remove people who answer"),
     "assess": Action("editor", "start, mark or discard assessments"),
     "plan": Action("editor", "change the state of fixes"),
     "arrange": Action("editor", "create, rename, archive or delete systems"),

@@ -24,10 +24,11 @@ select :draft, respondent, item, state, rating, reason, note, evidence, 1, autho
 from responses where assessment = :source and respondent = ''
 """
 _PROGRESS = """
-select a.system, count(r.item) as answered
+select a.system, count(distinct case when r.respondent = '' or p.id is not null then r.item end) as answered
 from assessments a
 join systems s on s.id = a.system and s.workspace = :workspace and s.deleted_at is null
-left join responses r on r.assessment = a.id and r.respondent = '' and r.state <> 'unanswered'
+left join responses r on r.assessment = a.id and r.state <> 'unanswered'
+left join respondents p on p.id = r.respondent and p.submitted_at is not null and p.removed_at is null
 where a.status = 'draft'
 group by a.system
 """
@@ -64,7 +65,10 @@ class Assessments(Part):
 
     @allowed("read")
     def progress(self, actor: Actor, workspace: str) -> dict[str, int]:
-        """How many items each living system's draft has answered, by system id; a system without a draft is absent."""
+        """How many items each living system's draft has answered, by system id; a system without a draft is absent.
+
+        An item counts that the team has answered, or somebody who has submitted.
+        """
         rows = self._desk.engine.read(lambda session: session.rows(_PROGRESS, workspace=workspace))
         return {row["system"]: row["answered"] for row in rows}
 

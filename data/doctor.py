@@ -31,6 +31,11 @@ left join system_latest l on l.system = s.id
 where coalesce(n.id, '') <> coalesce(l.assessment, '')
 order by s.name, s.id
 """
+_WITHOUT_PERSON = """
+select r.assessment, count(*) as n from responses r
+left join respondents p on p.id = r.respondent and p.assessment = r.assessment
+where r.respondent <> '' and p.id is null group by r.assessment order by r.assessment
+"""
 _WITHOUT_RESULT = """
 select a.id, a.name from assessments a
 left join results r on r.assessment = a.id and r.checklist = a.checklist
@@ -101,6 +106,7 @@ def _rules(session: Session) -> list[str]:
             _LATEST,
             'The newest milestone of "{name}" is not the one on record; void and unvoid its newest one.',
         ),
+        (_WITHOUT_PERSON, f"Answers of somebody who is not there, in assessment {{assessment}}: {{n}}. {RESTORE}"),
         (_WITHOUT_RESULT, f'The milestone "{{name}}" ({{id}}) has no result. {RESTORE}'),
     )
     return [words.format(**row) for sql, words in rules for row in session.rows(sql)]

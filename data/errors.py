@@ -39,6 +39,14 @@ class NothingToMark(StoreError):
     """A milestone needs at least one rating or a complete health check."""
 
 
+class AlreadySubmitted(StoreError):
+    """Answers that others may have seen do not change unseen."""
+
+
+class NothingToSubmit(StoreError):
+    """Who has answered nothing has nothing to submit."""
+
+
 class Conflict(StoreError):
     """Somebody else was faster: `stored` is what the store holds, `yours` what was to be saved."""
 

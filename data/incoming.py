@@ -39,6 +39,7 @@ def checked_tables(tables: Mapping[str, Rows]) -> dict[str, Rows]:
         _check_keys(table, tables[table])
     _check_ties(tables)
     _check_systems(tables)
+    _check_people(tables)
     return {table: tables[table] for table in TABLES}
 
 
@@ -74,11 +75,11 @@ def _fits_meaning(table: str, column: str, kind: str, value: Any) -> bool:
         return True
     if column.endswith("_exact"):
         return EXACT.fullmatch(value) is not None and 0 <= Fraction(value) <= 5
-    if column == "role":
+    if column == "role" and table == "audit_events":
         return any(value == role for role in ROLES)
     if column == "lens":
         return bool(clean_key(value, "lens") == value)
-    if column == "name" and table in ("workspaces", "systems"):
+    if column == "name" and table in ("workspaces", "systems", "respondents"):
         return bool(clean_name(value) == value)
     return bool(clean_text(value) == value) and len(value) <= NOTE_LENGTH
 
@@ -123,3 +124,12 @@ def _check_systems(tables: Mapping[str, Rows]) -> None:
         raise ImportRefused("systems: two systems share a name; rename one where they come from, export again.")
     if max(drafts.values(), default=0) > 1:
         raise ImportRefused("assessments: a system has two drafts; discard one where they come from, export again.")
+
+
+def _check_people(tables: Mapping[str, Rows]) -> None:
+    """Every answer is the team's, or that of somebody who answers the same assessment."""
+    known = {(row["assessment"], row["id"]) for row in tables["respondents"]}
+    for table in ("responses", "health_answers"):
+        for row in tables[table]:
+            if row["respondent"] and (row["assessment"], row["respondent"]) not in known:
+                raise ImportRefused(f"{table}: an answer is by {row['respondent']!r}, whom the file does not hold.")

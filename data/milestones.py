@@ -15,7 +15,9 @@ from data.errors import NothingToMark, UnknownId, ValueRefused
 from data.fixes import accepted_items
 from data.latest import refresh_latest
 from data.model import HEALTH, OVERALL, Assessment
-from data.responses import TEAM, health_answers, saved_responses
+from data.people import TEAM
+from data.responses import health_answers
+from data.standing import freeze, standing_responses
 from data.systems import find_system
 from data.text import clean_name
 from scoring.evaluate import evaluate as evaluate_answers
@@ -63,6 +65,7 @@ class Milestones(Part):
             result = evaluate(seen, answers.within(seen))
             if result.score is None and not result.health.complete:
                 raise NothingToMark("Nothing is rated yet; rate an item or complete the health check first.")
+            agreed = freeze(session, found, self._desk.now())
             session.run(
                 """update assessments set status = 'milestone', name = :name, checklist = :checklist,
                 accepted = :accepted, made_at = :made, made_by = :author, lens = :lens where id = :id""",
@@ -91,7 +94,8 @@ class Milestones(Part):
                 **score_rows(result),
             )
             refresh_latest(session, found.system)
-            self._leave_event(session, actor, "make-milestone", wanted, place, after={"level": result.level})
+            told = {"level": result.level} | ({"agreed": agreed} if agreed else {})
+            self._leave_event(session, actor, "make-milestone", wanted, place, after=told)
             return find_assessment(session, draft)[0]
 
         return self._desk.engine.write(work)
@@ -114,10 +118,9 @@ class Milestones(Part):
 
 def answers_of(session: Session, assessment: Assessment) -> Answers:
     """Everything that scoring needs, as of now for a draft and as of its making for a milestone."""
-    stored = saved_responses(session, assessment.id, TEAM)
     is_frozen = assessment.status in ("milestone", "void")
     return Answers(
-        responses={item: saved.response for item, saved in stored.items() if saved.response.state != "unanswered"},
+        responses=standing_responses(session, assessment),
         failures=assessment.failures,
         target=assessment.target,
         health=health_answers(session, assessment.id, TEAM),

@@ -78,6 +78,24 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Respondent:
+    """Somebody who answers an assessment: `answered` counts their answers, which count once `submitted_at` is set."""
+
+    id: str
+    assessment: str
+    name: str
+    role: str
+    created_at: datetime
+    submitted_at: datetime | None = None
+    removed_at: datetime | None = None
+    answered: int = 0
+
+    @property
+    def has_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+
+@dataclass(frozen=True, slots=True)
 class FixState:
     """What a team does about a fix. Change it with `dataclasses.replace` and save it: `version` goes along.
 

@@ -1,6 +1,5 @@
 """Where answers are kept: one row per item with a version, so that nobody overwrites the unseen."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,14 +7,15 @@ from typing import Any
 from access.actors import Actor
 from checklist.model import HEALTH_CHOICES, NOT_APPLICABLE_REASONS, RATINGS
 from data.assessments import find_assessment, find_draft
-from data.desk import Part, allowed, as_json
-from data.engine import Row, Session
+from data.desk import Part, Place, allowed, as_json
+from data.engine import Session
 from data.errors import Conflict, ValueRefused
 from data.model import Saved
+from data.people import TEAM, check_reader, check_writer
+from data.rows import response_columns, saved_response
 from data.text import clean_key, clean_links, clean_note
 from scoring.model import Response
 
-_COLUMNS = "item, state, rating, reason, note, evidence, version, author, saved_at"
 _INSERT = """
 insert into responses (assessment, respondent, item, state, rating, reason, note, evidence, version, author,
     saved_at)
@@ -43,11 +43,13 @@ values (:assessment, :respondent, :question, :answer, 1, :author, :saved)
 on conflict (assessment, respondent, question) do update set answer = excluded.answer,
     author = excluded.author, saved_at = excluded.saved_at, version = health_answers.version + 1
 """
-TEAM = ""
 
 
 class Responses(Part):
-    """Responses and health answers of an assessment. `respondent` "" is the team itself."""
+    """Responses and health answers of an assessment. `respondent` "" is the team itself, else a person's id.
+
+    A person's answers are for their own form; others see them through `respondents`, once they are submitted.
+    """
 
     @allowed("read")
     def of(self, actor: Actor, assessment: str, respondent: str = TEAM) -> dict[str, Saved]:
@@ -55,6 +57,7 @@ class Responses(Part):
 
         def work(session: Session) -> dict[str, Saved]:
             find_assessment(session, assessment)
+            check_reader(session, assessment, respondent)
             return saved_responses(session, assessment, respondent)
 
         return self._desk.engine.read(work)
@@ -80,6 +83,7 @@ class Responses(Part):
 
         def work(session: Session) -> Saved:
             _, place = find_draft(session, assessment)
+            check_writer(session, assessment, respondent)
             stored = saved_responses(session, assessment, respondent, item).get(item)
             if stored is not None and stored.response == wanted:
                 return stored
@@ -88,7 +92,7 @@ class Responses(Part):
             if held != expected or not write_response(session, assessment, respondent, item, saved):
                 raise _conflict(item, stored, wanted)
             before = _plain(stored.response) if stored else None
-            self._leave_event(session, actor, "answer", item, place, before, _plain(wanted))
+            self._tell(session, actor, "answer", item, place, respondent, before, _plain(wanted))
             return saved
 
         return self._desk.engine.write(work)
@@ -102,6 +106,7 @@ class Responses(Part):
 
         def work(session: Session) -> dict[str, Saved]:
             _, place = find_draft(session, assessment)
+            check_writer(session, assessment, respondent)
             stored = saved_responses(session, assessment, respondent)
             changed = {
                 item: response
@@ -109,11 +114,10 @@ class Responses(Part):
                 if item not in stored or stored[item].response != response
             }
             if changed:
-                values = _lists(changed, actor.name, self._desk.now())
-                session.run(_SAVE_MANY, assessment=assessment, respondent=respondent, **values)
+                write_many(session, assessment, respondent, changed, actor.name, self._desk.now())
                 before = {item: _plain(stored[item].response) for item in changed if item in stored}
                 after = {item: _plain(response) for item, response in changed.items()}
-                self._leave_event(session, actor, "answer-many", "", place, before, after)
+                self._tell(session, actor, "answer-many", "", place, respondent, before, after)
             return saved_responses(session, assessment, respondent)
 
         return self._desk.engine.write(work)
@@ -124,6 +128,7 @@ class Responses(Part):
 
         def work(session: Session) -> dict[str, str]:
             find_assessment(session, assessment)
+            check_reader(session, assessment, respondent)
             return health_answers(session, assessment, respondent)
 
         return self._desk.engine.read(work)
@@ -139,13 +144,29 @@ class Responses(Part):
 
         def work(session: Session) -> None:
             _, place = find_draft(session, assessment)
+            check_writer(session, assessment, respondent)
             before = health_answers(session, assessment, respondent).get(question)
             if before == answer:
                 return
             write_health(session, assessment, respondent, question, answer, actor.name, self._desk.now())
-            self._leave_event(session, actor, "answer-health", question, place, before, answer)
+            self._tell(session, actor, "answer-health", question, place, respondent, before, answer)
 
         self._desk.engine.write(work)
+
+    def _tell(
+        self,
+        session: Session,
+        actor: Actor,
+        event: str,
+        subject: str,
+        place: Place,
+        respondent: str,
+        before: Any,
+        after: Any,
+    ) -> None:
+        """Into the audit trail; what a person chose stays out of it, because everybody may read the trail."""
+        told = (before, after) if respondent == TEAM else (None, None)
+        self._leave_event(session, actor, event, subject, place, *told)
 
 
 def checked(response: Response) -> Response:
@@ -180,13 +201,22 @@ def write_health(
 
 def saved_responses(session: Session, assessment: str, respondent: str, item: str | None = None) -> dict[str, Saved]:
     """The stored responses by item, only that of `item` when it is named."""
-    sql = f"select {_COLUMNS} from responses where assessment = :assessment and respondent = :respondent"
+    sql = f"""select {response_columns("r")} from responses r
+        where r.assessment = :assessment and r.respondent = :respondent"""
     values = {"assessment": assessment, "respondent": respondent}
     if item is not None:
-        rows = session.rows(f"{sql} and item = :item", **values, item=item)
+        rows = session.rows(f"{sql} and r.item = :item", **values, item=item)
     else:
-        rows = session.rows(f"{sql} order by item", **values)
-    return {row["item"]: _saved(row) for row in rows}
+        rows = session.rows(f"{sql} order by r.item", **values)
+    return {row["item"]: saved_response(row) for row in rows}
+
+
+def write_many(
+    session: Session, assessment: str, respondent: str, responses: Mapping[str, Response], author: str, saved: datetime
+) -> None:
+    """Store these over what is there, whatever its version."""
+    values = _lists(responses, author, saved)
+    session.run(_SAVE_MANY, assessment=assessment, respondent=respondent, **values)
 
 
 def health_answers(session: Session, assessment: str, respondent: str) -> dict[str, str]:
@@ -196,12 +226,6 @@ def health_answers(session: Session, assessment: str, respondent: str) -> dict[s
         order by question"""
     rows = session.rows(sql, assessment=assessment, respondent=respondent)
     return {row["question"]: row["answer"] for row in rows}
-
-
-def _saved(row: Row) -> Saved:
-    evidence = tuple(json.loads(row["evidence"]))
-    response = Response(row["state"], row["rating"], row["reason"], row["note"], evidence)
-    return Saved(response, row["version"], row["author"], row["saved_at"])
 
 
 def _values(saved: Saved) -> dict[str, Any]:

@@ -39,6 +39,15 @@ TABLES: dict[str, dict[str, Kind]] = {
         "made_by": "text?",
         "lens": "text",
     },
+    "respondents": {
+        "id": "text",
+        "assessment": "text",
+        "name": "text",
+        "role": "text",
+        "created_at": "time",
+        "submitted_at": "time?",
+        "removed_at": "time?",
+    },
     "responses": {
         "assessment": "text",
         "respondent": "text",
@@ -52,6 +61,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "author": "text",
         "saved_at": "time",
     },
+    "agreements": {"assessment": "text", "item": "text", "people": "whole"},
     "health_answers": {
         "assessment": "text",
         "respondent": "text",
@@ -106,7 +116,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "workspaces": ("id",),
     "systems": ("id",),
     "assessments": ("id",),
+    "respondents": ("id",),
     "responses": ("assessment", "respondent", "item"),
+    "agreements": ("assessment", "item"),
     "health_answers": ("assessment", "respondent", "question"),
     "results": ("assessment", "checklist"),
     "assessment_scores": ("assessment", "checklist", "part"),
@@ -119,7 +131,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("systems", "workspace", "workspaces"),
     ("assessments", "system", "systems"),
+    ("respondents", "assessment", "assessments"),
     ("responses", "assessment", "assessments"),
+    ("agreements", "assessment", "assessments"),
     ("health_answers", "assessment", "assessments"),
     ("results", "assessment", "assessments"),
     ("assessment_scores", "assessment", "assessments"),
@@ -128,3 +142,11 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("system_latest", "assessment", "assessments"),
     ("fixes", "system", "systems"),
 )
+
+# The migration that brought a table; a workspace that was exported before it holds no rows of it.
+SINCE: dict[str, int] = {"respondents": 3, "agreements": 3}
+
+
+def tables_at(schema: int) -> tuple[str, ...]:
+    """The tables that a workspace had when this was its newest migration."""
+    return tuple(table for table in TABLES if SINCE.get(table, 0) <= schema)

@@ -12,7 +12,8 @@ from data.engine import Session
 from data.errors import ValueRefused
 from data.milestones import answers_of
 from data.model import Assessment, Saved
-from data.responses import TEAM, checked, saved_responses, write_health, write_response
+from data.people import TEAM
+from data.responses import checked, saved_responses, write_health, write_response
 from data.text import clean_key, clean_line
 from scoring.model import UNANSWERED, Response, Target
 

@@ -21,6 +21,7 @@ from data.ids import Clock, IdMaker, id_maker, utc_now
 from data.migrate import migrate
 from data.milestones import Milestones, answers_of
 from data.model import Size
+from data.respondents import Respondents
 from data.responses import Responses
 from data.schema import TABLES
 from data.steps import Steps
@@ -46,6 +47,7 @@ class Store(Part):
         self.assessments = Assessments(desk)
         self.responses = Responses(desk)
         self.steps = Steps(desk)
+        self.respondents = Respondents(desk)
         self.milestones = Milestones(desk)
         self.history = History(desk)
         self.fixes = Fixes(desk)

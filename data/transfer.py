@@ -84,7 +84,7 @@ def _refuse_present(session: Session, tables: Tables) -> None:
     if present is not None:
         state = "deleted but can be brought back" if present["deleted_at"] else "in use"
         raise ImportRefused(f'This workspace is here already ("{present["name"]}", {state}); nothing was imported.')
-    for table in ("systems", "assessments", "audit_events"):
+    for table in ("systems", "assessments", "respondents", "audit_events"):
         ids = [row["id"] for row in tables[table]]
         sql = f"select count(*) as n from {table} where id in (select unnest(cast(:ids as varchar[])))"
         if session.rows(sql, ids=ids)[0]["n"]:

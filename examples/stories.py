@@ -61,6 +61,16 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who answers the draft alone, and has submitted or not."""
+
+    name: str
+    role: str
+    has_submitted: bool
+    responses: Mapping[str, Response]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The state of a fix with its dates in days from today (None: no such date)."""
 
@@ -81,6 +91,7 @@ class Story:
     milestones: tuple[Milestone, ...]
     plans: Mapping[str, Plan]
     draft: Step | None
+    people: tuple[Colleague, ...] = ()
 
 
 def story(example: str, checklist: Checklist) -> Story:
@@ -109,14 +120,15 @@ class _StoryReader(Reader):
 
     def story(self, text: str | bytes) -> Story:
         document = self.document(text)
-        known = ("name", "about", "milestones", "draft", "fixes")
-        self.keys(document, known, "The story", optional=("draft", "fixes"))
+        known = ("name", "about", "milestones", "draft", "people", "fixes")
+        self.keys(document, known, "The story", optional=("draft", "people", "fixes"))
         return Story(
             self.text(document, "name", "The story"),
             self.text(document, "about", "The story"),
             tuple(self._milestone(entry) for entry in self.mappings(document, "milestones", "The story")),
             self._plans(self.mapping(document, "fixes", "The story")),
             self._draft(document),
+            tuple(self._colleague(entry) for entry in self._people(document)),
         )
 
     def _milestone(self, entry: strict_yaml.Mapping) -> Milestone:
@@ -132,6 +144,23 @@ class _StoryReader(Reader):
         entry = self.mapping(document, "draft", "The story")
         self.keys(entry, STEP_KEYS, "The draft", optional=STEP_KEYS)
         return self._step(entry, "The draft")
+
+    def _people(self, document: strict_yaml.Mapping) -> list[strict_yaml.Mapping]:
+        if "people" not in document:
+            return []
+        if "draft" not in document:
+            self.fault(document.key_lines["people"], "The story has people and no draft that they answer; add one.")
+        return list(self.mappings(document, "people", "The story"))
+
+    def _colleague(self, entry: strict_yaml.Mapping) -> Colleague:
+        name = self.text(entry, "name", "The person")
+        self.keys(entry, ("name", "role", "submitted", "answers", "notes"), name, optional=("notes",))
+        answers, notes = self.mapping(entry, "answers", name), self.mapping(entry, "notes", name)
+        given = {item: self._answer(answers, item) for item in answers if self._knows_item(answers, item)}
+        for item in notes:
+            given[item] = replace(given.get(item, UNANSWERED), note=self.text(notes, item, name))
+        has_submitted = self.choice(entry, "submitted", name, ("yes", "no")) == "yes"
+        return Colleague(name, self.text(entry, "role", name), has_submitted, given)
 
     def _time(self, entry: strict_yaml.Mapping, what: str) -> time:
         text = self.text(entry, "at", what)

@@ -9,7 +9,7 @@ from checklist.model import Checklist
 from data.errors import NameTaken
 from data.model import Assessment, System
 from data.store import Store
-from examples.stories import EXAMPLES, Step, Story, story
+from examples.stories import EXAMPLES, Colleague, Step, Story, story
 
 
 def fill(store: Store, actor: Actor, workspace_id: str, today: date, which: Sequence[str] | None = None) -> list[str]:
@@ -33,8 +33,18 @@ def _add(store: Store, actor: Actor, workspace_id: str, today: date, checklist: 
             _plan(store, actor, system, today, told)
         store.milestones.make(actor, draft.id, milestone.title(today), checklist, made_at=milestone.made_at(today))
     if told.draft is not None:
-        _write(store, actor, system, checklist, told.draft)
+        draft = _write(store, actor, system, checklist, told.draft)
+        for colleague in told.people:
+            _ask(store, actor, draft, colleague)
     return system.id
+
+
+def _ask(store: Store, actor: Actor, draft: Assessment, colleague: Colleague) -> None:
+    """Somebody answers the draft alone."""
+    person = store.respondents.add(actor, draft.id, colleague.name, colleague.role).id
+    store.responses.save_many(actor, draft.id, colleague.responses, respondent=person)
+    if colleague.has_submitted:
+        store.respondents.submit(actor, person)
 
 
 def _create(store: Store, actor: Actor, workspace_id: str, told: Story) -> System:

@@ -18,11 +18,14 @@ class FileRefused(Exception):
     """A file that is not what it should be; the message is a sentence, and nothing of the file was kept."""
 
 
-def read_entries(file: BinaryIO, names: Collection[str]) -> dict[str, bytes]:
-    """The bytes of exactly these entries; `FileRefused` for any other, a missing or an oversized one."""
+def read_entries(file: BinaryIO, names: Collection[str], optional: Collection[str] = ()) -> dict[str, bytes]:
+    """The bytes of exactly these entries; `FileRefused` for any other, a missing or an oversized one.
+
+    Those that are `optional` may be missing.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_names(archive.infolist(), names)
+            _check_names(archive.infolist(), names, optional)
             return _read(archive)
     except (
         zipfile.BadZipFile,
@@ -36,7 +39,7 @@ def read_entries(file: BinaryIO, names: Collection[str]) -> dict[str, bytes]:
         raise FileRefused("This is no zip file, or it is damaged or cut off; export the workspace again.") from fault
 
 
-def _check_names(entries: list[zipfile.ZipInfo], names: Collection[str]) -> None:
+def _check_names(entries: list[zipfile.ZipInfo], names: Collection[str], optional: Collection[str]) -> None:
     if len(entries) > ENTRIES:
         raise FileRefused(f"The zip has {len(entries)} entries; a workspace has at most {ENTRIES}.")
     counts = Counter(entry.filename for entry in entries)
@@ -45,7 +48,7 @@ def _check_names(entries: list[zipfile.ZipInfo], names: Collection[str]) -> None
             raise FileRefused(f'The zip holds "{name[:80]}" {count} times; export the workspace again.')
         if name.startswith("/") or "\\" in name or ".." in name.split("/") or ":" in name:
             raise FileRefused(f'The zip holds "{name[:80]}", a path that leads out of it; nothing was imported.')
-        if name not in names:
+        if name not in names and name not in optional:
             raise FileRefused(f'The zip holds "{name[:80]}", which is no part of a workspace.')
     missing = [name for name in names if name not in counts]
     if missing:

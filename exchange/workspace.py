@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from access.actors import Actor
 from data.errors import ImportRefused
 from data.model import Workspace
-from data.schema import TABLES
+from data.schema import SINCE, TABLES, tables_at
 from data.store import Store
 from exchange.archive import FileRefused, read_entries
 from version import VERSION
@@ -69,12 +69,12 @@ def import_workspace(store: Store, actor: Actor, source: Path | BinaryIO) -> Imp
                 return import_workspace(store, actor, file)
         except OSError as fault:
             raise FileRefused(f'The file "{source}" cannot be read ({fault.strerror}).') from fault
-    contents = read_entries(source, [MANIFEST, *map(_file, TABLES)])
+    contents = read_entries(source, [MANIFEST, *map(_file, tables_at(0))], optional=[*map(_file, SINCE)])
     schema, expected = _checked_manifest(contents[MANIFEST], store.transfer.schema)
     for name in TABLES:
-        if expected[name] != _fingerprint(contents[_file(name)]):
+        if expected.get(name, NO_ROWS) != _fingerprint(contents.get(_file(name), b"")):
             raise FileRefused(f'"{_file(name)}" is not what the manifest says; export the workspace again.')
-    tables = {name: _as_rows(_file(name), contents[_file(name)]) for name in TABLES}
+    tables = {name: _as_rows(_file(name), contents.get(_file(name), b"")) for name in TABLES}
     workspace = store.transfer.load(actor, tables, schema)
     return Imported(workspace, {name: len(rows) for name, rows in tables.items()})
 
@@ -120,7 +120,12 @@ def _fingerprint(content: bytes) -> dict[str, Any]:
     return {"rows": content.count(b"\n"), "sha256": hashlib.sha256(content).hexdigest()}
 
 
+# What the manifest says about a table without rows.
+NO_ROWS = _fingerprint(b"")
+
+
 def _checked_manifest(content: bytes, ours: int) -> tuple[int, Mapping[str, Any]]:
+    """The schema that the file was written with, and what it says about each table."""
     manifest = _parsed(MANIFEST, content)
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
         raise FileRefused(f"{MANIFEST}: this is no workspace of MLOps Checkup ({SCHEMA}).")
@@ -129,7 +134,7 @@ def _checked_manifest(content: bytes, ours: int) -> tuple[int, Mapping[str, Any]
         raise FileRefused(f"{MANIFEST}: tables or their schema are missing; export the workspace again.")
     if theirs > ours:
         raise ImportRefused(f"The file has schema {theirs}, this app knows up to {ours}; update the app, import again.")
-    if set(tables) != set(TABLES):
+    if not set(tables_at(theirs)) <= set(tables) <= set(TABLES):
         raise FileRefused(f"{MANIFEST}: the tables are not those of a workspace; export it again.")
     return theirs, tables
 

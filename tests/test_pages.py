@@ -17,6 +17,7 @@ from ui import services
 ROOT = Path(__file__).resolve().parents[1]
 FILES = {
     "home": "start/home", "health-check": "assess/health_check", "checklist": "assess/checklist",
+    "people": "assess/people", "meeting": "assess/meeting",
     "results": "results/results", "fixes": "results/fixes", "path": "results/path", "history": "results/history",
     "report": "results/report", "answers-file": "assess/answers_file",
     "method": "about/method", "settings": "about/settings",
@@ -218,14 +219,16 @@ def test_a_page_says_something_in_every_state(
 # What is not there
 
 
-@pytest.mark.parametrize("page", ["health-check", "checklist", "results", "fixes", "path", "history", "report"])
+@pytest.mark.parametrize(
+    "page", ["health-check", "checklist", "people", "meeting", "results", "fixes", "path", "history", "report"]
+)
 def test_a_deleted_system_is_told_in_a_sentence(page: str, store: Store, visit: Visit) -> None:
     assert "The address names a system that does not exist or was deleted." in _said(
         visit(page, _deleted_system(store))
     )
 
 
-@pytest.mark.parametrize("page", ["results", "fixes", "path", "report"])
+@pytest.mark.parametrize("page", ["people", "results", "fixes", "path", "report"])
 @pytest.mark.parametrize(
     "state", [_deleted_milestone, _assessment_of_another_system], ids=["deleted", "of-another-system"]
 )
@@ -237,7 +240,7 @@ def test_an_assessment_that_is_not_there_is_told_in_a_sentence(
 
 def test_looking_at_results_begins_no_assessment(store: Store, visit: Visit) -> None:
     system = a_system(store).id
-    for page in ("home", "results", "fixes", "path", "history", "report"):
+    for page in ("home", "people", "meeting", "results", "fixes", "path", "history", "report"):
         visit(page, {"system": system})
     assert store.assessments.draft(OWNER, system) is None
 

@@ -60,16 +60,16 @@ def meaning(chosen: Chosen) -> Response:
     return Response(note=chosen.note, evidence=chosen.evidence)
 
 
-def see_through(assessment_id: str, lens: str, items: Iterable[Item]) -> None:
+def see_through(assessment_id: str, lens: str, items: Iterable[Item], respondent: str = "") -> None:
     """Before `items` are drawn in the words of another lens: what is chosen stays chosen.
 
     A browser names a choice by its words. It has to be told the new ones, or it would go on sending the old.
     """
-    if state.shown_lens(assessment_id) not in (None, lens):
+    if state.shown_lens(assessment_id, respondent) not in (None, lens):
         for key in (f"answer-{item.id}" for item in items):
             if state.has_widget(key):
                 state.set_widget(key, _option(state.widget(key)))
-    state.remember_lens(assessment_id, lens)
+    state.remember_lens(assessment_id, lens, respondent)
 
 
 def _option(held: object) -> int | str | None:
@@ -79,22 +79,25 @@ def _option(held: object) -> int | str | None:
     return held  # type: ignore[return-value]  # the options are ratings and MARKS
 
 
-def settle(assessment_id: str, items: Iterable[Item]) -> tuple[dict[str, Saved], dict[str, Clash | str]]:
+def settle(
+    assessment_id: str, items: Iterable[Item], respondent: str = ""
+) -> tuple[dict[str, Saved], dict[str, Clash | str]]:
     """Save what the form holds and the store does not, then set the widgets of `items` to what is stored.
 
     Answers of a step that was just left are saved too: they were clicked before the browser had drawn this one.
-    Returns everything that is stored now, and what was not saved: items that somebody else changed meanwhile, for a
-    person to decide, and items that the store refused, with its sentence. Their widgets keep what was chosen or typed.
+    The form is the team's, or that of one respondent. Returns everything that is stored now, and what was not saved:
+    items that somebody else changed meanwhile, for a person to decide, and items that the store refused, with its
+    sentence. Their widgets keep what was chosen or typed.
     """
-    stored = dict(services.responses(assessment_id))
+    stored = dict(services.responses(assessment_id, respondent))
     drawn = {item.id for item in items}
     left = {key.removeprefix("answer-") for key in state.widget_keys("answer-")} - drawn
     troubles: dict[str, Clash | str] = {}
     for item_id in drawn:
         if state.has_widget(key := f"answer-{item_id}"):
-            _put(key, _option(state.widget(key)))
+            put(key, _option(state.widget(key)))
     for item_id in (*sorted(left), *drawn):
-        outcome = _settle_item(assessment_id, item_id, stored.get(item_id), item_id in drawn)
+        outcome = _settle_item(assessment_id, item_id, stored.get(item_id), item_id in drawn, respondent)
         if isinstance(outcome, Saved):
             stored[item_id] = outcome
         elif outcome is not None:
@@ -102,65 +105,70 @@ def settle(assessment_id: str, items: Iterable[Item]) -> tuple[dict[str, Saved],
     return stored, troubles
 
 
-def _settle_item(assessment_id: str, item_id: str, saved: Saved | None, drawn: bool) -> Saved | Clash | str | None:
-    stored = _as_seen(saved)
-    seen = state.seen(assessment_id, item_id)
+def _settle_item(
+    assessment_id: str, item_id: str, saved: Saved | None, drawn: bool, respondent: str
+) -> Saved | Clash | str | None:
+    stored = as_seen(saved)
+    seen = state.seen(assessment_id, item_id, respondent)
     if seen is None or not state.has_widget(f"answer-{item_id}"):
-        _show(assessment_id, item_id, stored, drawn)
+        _show(assessment_id, item_id, stored, drawn, respondent)
         return None
     mine = meaning(_chosen(item_id, seen.response))
     if mine == seen.response or mine == stored.response:
         if stored != seen:
-            _show(assessment_id, item_id, stored, drawn)
+            _show(assessment_id, item_id, stored, drawn, respondent)
         return None
     if saved is not None and stored.version != seen.version:
         return Clash(saved.response, mine, saved.version, saved.author)
     try:
-        now = services.save_response(assessment_id, item_id, mine, stored.version)
+        now = services.save_response(assessment_id, item_id, mine, stored.version, respondent)
     except Conflict as conflict:
         return Clash(conflict.stored.response, mine, conflict.stored.version, conflict.stored.author)
     except StoreError as error:
         return str(error)
-    _show(assessment_id, item_id, _as_seen(now), drawn)
+    _show(assessment_id, item_id, as_seen(now), drawn, respondent)
     return now
 
 
-def _as_seen(saved: Saved | None) -> Seen:
+def as_seen(saved: Saved | None) -> Seen:
+    """What is stored, as a form remembers it."""
     return Seen(saved.version, saved.response) if saved else Seen(0, UNANSWERED)
 
 
-def keep(assessment_id: str, item_id: str, clash: Clash, mine: bool) -> None:
+def keep(assessment_id: str, item_id: str, clash: Clash, mine: bool, respondent: str = "") -> None:
     """A person decided: take mine over what is stored, or show what is stored."""
     if mine:
         try:
-            services.save_response(assessment_id, item_id, clash.mine, clash.version)
+            services.save_response(assessment_id, item_id, clash.mine, clash.version, respondent)
         except Conflict:
             # Somebody was faster once more: the widgets still hold my choice, and the next run shows both again.
             return
-    _show(assessment_id, item_id, _as_seen(services.responses(assessment_id).get(item_id)), drawn=True)
+    stored = services.responses(assessment_id, respondent).get(item_id)
+    _show(assessment_id, item_id, as_seen(stored), True, respondent)
 
 
-def clear(assessment_id: str, item_id: str) -> None:
+def clear(assessment_id: str, item_id: str, respondent: str = "") -> None:
     """Take an answer back; its note and links stay."""
-    saved = services.responses(assessment_id).get(item_id)
+    saved = services.responses(assessment_id, respondent).get(item_id)
     if saved is None:
         return
     open_again = Response(note=saved.response.note, evidence=saved.response.evidence)
     try:
-        now = services.save_response(assessment_id, item_id, open_again, saved.version)
+        now = services.save_response(assessment_id, item_id, open_again, saved.version, respondent)
     except Conflict:
         # The next run shows what somebody else has stored.
         return
-    _show(assessment_id, item_id, _as_seen(now), drawn=True)
+    _show(assessment_id, item_id, as_seen(now), True, respondent)
 
 
 def save_leftovers() -> None:
     """Save what was clicked just before another page was opened: that page's run is the first to hear of it."""
-    assessment_id = state.open_form()
-    if assessment_id is None:
+    form = state.open_form()
+    if form is None:
         return
+    assessment_id, respondent = form
     if state.widget_keys("answer-"):
-        services.if_open(assessment_id, lambda: settle(assessment_id, ()))
+        services.if_open(assessment_id, lambda: settle(assessment_id, (), respondent))
     if state.widget_keys(HEALTH):
         services.if_open(assessment_id, lambda: settle_health(assessment_id))
     if state.widget_keys(FAILURE):
@@ -206,7 +214,7 @@ def _settle_choice(assessment_id: str, key: str, stored: T, save: Callable[[T], 
         save(mine)
         stored = mine
     if not moved:
-        _put(key, stored)
+        put(key, stored)
     shown[key] = stored
 
 
@@ -232,21 +240,21 @@ def _answer(response: Response) -> int | str | None:
     return response.state if response.state in MARKS else response.rating
 
 
-def _show(assessment_id: str, item_id: str, stored: Seen, drawn: bool) -> None:
+def _show(assessment_id: str, item_id: str, stored: Seen, drawn: bool, respondent: str) -> None:
     """Remember what is stored as seen, and set the item's widgets to it where they are drawn."""
-    state.remember(assessment_id, item_id, stored)
+    state.remember(assessment_id, item_id, stored, respondent)
     response = stored.response
     if not drawn:
         return
-    _put(f"answer-{item_id}", _answer(response))
+    put(f"answer-{item_id}", _answer(response))
     folded = {"reason": response.reason, "note": response.note, "evidence": "\n".join(response.evidence)}
     for field, value in folded.items():
         # These are on the page only now and then; whoever draws them fills them from the store.
         if state.has_widget(f"{field}-{item_id}"):
-            _put(f"{field}-{item_id}", value)
+            put(f"{field}-{item_id}", value)
 
 
-def _put(key: str, value: object) -> None:
+def put(key: str, value: object) -> None:
     """Give a widget a value that it does not hold. To put what it holds would undo a click that is on its way here."""
     if not state.has_widget(key) or state.widget(key) != value:
         state.set_widget(key, value)

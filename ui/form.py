@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 import streamlit as st
 
 from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Checklist, Item, Section
-from data.model import Assessment, Saved, System
+from data.model import Assessment, Respondent, Saved, System
 from scoring import explain
 from scoring.model import UNANSWERED, Response
-from ui import answering, frame, marks, services, state, widgets
+from ui import answering, frame, marks, respond, services, state, widgets
 from ui.answering import Clash
 
 SECONDS_AN_ITEM = 35
@@ -21,36 +21,48 @@ RULE = (
 )
 
 
-def walk(system: System, assessment: Assessment) -> None:
-    """The steps beside the one that is open: a section of questions, or the look back at the end."""
+def walk(system: System, assessment: Assessment, person: Respondent | None = None) -> None:
+    """The steps beside the one that is open: a section of questions, or the look back at the end.
+
+    The form is that of the team, or of one person who answers alone and sees nothing of the others.
+    """
     checklist = services.checklist(assessment.lens)
     here = state.step(_all_steps(checklist))
-    saved = services.responses(assessment.id)
+    saved = services.responses(assessment.id, person.id if person else "")
+    agreed = {} if person else respond.agreed(checklist, assessment)
     side, main = st.columns([1, 3], gap="large")
     with side:
         _steps(checklist, saved, here)
     with main:
-        _step(system, assessment, here)
+        _step(system, assessment, here, person, agreed)
         if here != LOOK_BACK:
             _onward(checklist, here, saved)
     widgets.scroll()
 
 
 @st.fragment
-def _step(system: System, assessment: Assessment, here: str) -> None:
+def _step(
+    system: System, assessment: Assessment, here: str, person: Respondent | None, agreed: Mapping[str, str]
+) -> None:
     """The open step. Only this is drawn again when an answer is given, so it is kept small."""
     if state.held_step() != here:
         st.rerun()
     checklist = services.checklist(assessment.lens)
     section = None if here == LOOK_BACK else checklist.section(here)
     items = section.items if section else ()
-    answering.see_through(assessment.id, assessment.lens, items)
-    saved, troubles = answering.settle(assessment.id, items)
-    _saved_line(checklist, assessment, saved)
+    respondent = person.id if person else ""
+    if person and not respond.may_go_on(person):
+        st.rerun()
+    answering.see_through(assessment.id, assessment.lens, items, respondent)
+    saved, troubles = answering.settle(assessment.id, items, respondent)
+    _saved_line(checklist, assessment, saved, agreed)
     if section:
-        _section(checklist, assessment, section, saved, troubles)
+        _section(checklist, assessment, section, saved, troubles, respondent, agreed)
+    elif person:
+        _open_questions(checklist, saved, agreed)
+        respond.finish(system, person, _answered(checklist.items, saved), len(checklist.items))
     else:
-        _look_back(system, checklist, assessment, saved)
+        _look_back(system, checklist, assessment, saved, agreed)
 
 
 def _all_steps(checklist: Checklist) -> tuple[str, ...]:
@@ -105,7 +117,9 @@ def open_section(step: str, item_id: str | None = None) -> None:
     state.look_at(f"answer-{item_id}" if item_id else None)
 
 
-def _saved_line(checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved]) -> None:
+def _saved_line(
+    checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved], agreed: Mapping[str, str]
+) -> None:
     """How far one is, how long it will take, and when something was last saved."""
     items = checklist.items
     answered, total = _answered(items, saved), len(items)
@@ -115,6 +129,9 @@ def _saved_line(checklist: Checklist, assessment: Assessment, saved: Mapping[str
     carried = sum(_is_answered(one) and one.at < assessment.started_at for one in asked)
     if carried:
         left = f"{carried} of them in the last assessment, {answered - carried} in this one"
+    more = sum(not _is_answered(saved.get(item_id)) for item_id in agreed)
+    if more:
+        left = f"{more} more agreed by the people you asked"
     last = max((one.at for one in saved.values()), default=None)
     widgets.html(
         f'<div class="mc-saved" role="status"><span><b>{answered} of {total}</b> answered, {left}</span>'
@@ -136,6 +153,8 @@ def _section(
     section: Section,
     saved: Mapping[str, Saved],
     troubles: Mapping[str, Clash | str],
+    respondent: str,
+    agreed: Mapping[str, str],
 ) -> None:
     area = checklist.area(section.area)
     count = f"{area.name} · {_answered(section.items, saved)} of {len(section.items)} answered"
@@ -146,14 +165,21 @@ def _section(
         marks.fold("How to choose", marks.text(RULE, "mc-body")),
     )
     for item in section.items:
-        _item(assessment, item, saved.get(item.id), troubles.get(item.id))
+        _item(assessment, item, saved.get(item.id), troubles.get(item.id), respondent, agreed.get(item.id, ""))
 
 
-def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clash | str | None) -> None:
+def _item(
+    assessment: Assessment,
+    item: Item,
+    saved: Saved | None,
+    trouble: Clash | str | None,
+    respondent: str,
+    agreed: str,
+) -> None:
     is_carried = saved is not None and _is_answered(saved) and saved.at < assessment.started_at
-    widgets.html(_item_head(item, saved, is_carried))
+    widgets.html(_item_head(item, saved, is_carried, agreed if is_carried or not _is_answered(saved) else ""))
     if trouble:
-        _trouble(assessment, item, trouble)
+        _trouble(assessment, item, trouble, respondent)
     stored = saved.response if saved else UNANSWERED
     with st.container(key=f"state-{item.id}"):
         st.radio(
@@ -175,10 +201,10 @@ def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clas
                 label_visibility="collapsed",
                 width=260,
             )
-    _note(assessment, item, stored)
+    _note(assessment, item, stored, respondent)
 
 
-def _item_head(item: Item, saved: Saved | None, is_carried: bool) -> str:
+def _item_head(item: Item, saved: Saved | None, is_carried: bool, agreed: str) -> str:
     """The question, where its answer comes from, and on demand why it matters and how to show it."""
     why = (
         marks.text(item.why, "mc-body")
@@ -193,12 +219,12 @@ def _item_head(item: Item, saved: Saved | None, is_carried: bool) -> str:
         f"{marks.text(noted, 'mc-itemname') if noted else ''}</div>"
         f"{marks.text(item.question, 'mc-question', 'h3')}"
         f"{marks.text(f'For example: {item.example}', 'mc-small') if item.example else ''}"
-        f"{marks.text(origin, 'mc-small') if origin else ''}"
+        f"{marks.text(origin, 'mc-small') if origin else ''}{marks.text(agreed, 'mc-small') if agreed else ''}"
         f"{marks.fold('Why this matters, and how to show it', why)}</div>"
     )
 
 
-def _note(assessment: Assessment, item: Item, stored: Response) -> None:
+def _note(assessment: Assessment, item: Item, stored: Response, respondent: str) -> None:
     """Note and links, drawn only while they are open: they are the dearest part of a question."""
     # The label stays the same: Streamlit takes another label for another fold, and would close it while one types.
     folded = st.expander("Note and links", type="compact", key=f"more-{item.id}", on_change="rerun")
@@ -215,7 +241,7 @@ def _note(assessment: Assessment, item: Item, stored: Response) -> None:
         if stored.state != "unanswered":
             st.button(
                 "Take the answer back", key=f"clear-{item.id}", type="tertiary", on_click=answering.clear,
-                args=(assessment.id, item.id),
+                args=(assessment.id, item.id, respondent),
             )  # fmt: skip
 
 
@@ -226,7 +252,7 @@ def _noted(response: Response) -> str:
     return " and ".join(parts)
 
 
-def _trouble(assessment: Assessment, item: Item, trouble: Clash | str) -> None:
+def _trouble(assessment: Assessment, item: Item, trouble: Clash | str, respondent: str) -> None:
     """Somebody else was faster, or the store refused: say so, and let a person decide."""
     if isinstance(trouble, str):
         widgets.refusal(f"Not saved: {trouble}")
@@ -240,11 +266,11 @@ def _trouble(assessment: Assessment, item: Item, trouble: Clash | str) -> None:
         with st.container(horizontal=True):
             st.button(
                 "Keep what is stored", key=f"theirs-{item.id}", on_click=answering.keep,
-                args=(assessment.id, item.id, trouble, False),
+                args=(assessment.id, item.id, trouble, False, respondent),
             )  # fmt: skip
             st.button(
                 "Save my choice", key=f"mine-{item.id}", on_click=answering.keep,
-                args=(assessment.id, item.id, trouble, True),
+                args=(assessment.id, item.id, trouble, True, respondent),
             )  # fmt: skip
 
 
@@ -276,10 +302,15 @@ def _next_open(checklist: Checklist, place: int, saved: Mapping[str, Saved]) -> 
 # The last step
 
 
-def _look_back(system: System, checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved]) -> None:
+def _look_back(
+    system: System,
+    checklist: Checklist,
+    assessment: Assessment,
+    saved: Mapping[str, Saved],
+    agreed: Mapping[str, str],
+) -> None:
     """What is still open, what hit production lately, and on to the results."""
-    widgets.html(marks.text("Look back", "mc-sectionname", "h2"))
-    _open_questions(checklist, saved)
+    _open_questions(checklist, saved, agreed)
     widgets.html(
         marks.text("What went wrong in production in the last six months?", "mc-question", "h3"),
         marks.text(
@@ -294,9 +325,10 @@ def _look_back(system: System, checklist: Checklist, assessment: Assessment, sav
         widgets.link(frame.ANSWERS, "Answers as a file", system=system.id)
 
 
-def _open_questions(checklist: Checklist, saved: Mapping[str, Saved]) -> None:
+def _open_questions(checklist: Checklist, saved: Mapping[str, Saved], agreed: Mapping[str, str]) -> None:
     """The questions without an answer, and those answered with "don't know"; each name leads to its question."""
-    unanswered = [item for item in checklist.items if not _is_answered(saved.get(item.id))]
+    widgets.html(marks.text("Look back", "mc-sectionname", "h2"))
+    unanswered = [item for item in checklist.items if not _is_answered(saved.get(item.id)) and item.id not in agreed]
     unknown = [item for item in checklist.items if (one := saved.get(item.id)) and one.response.state == "unknown"]
     if unanswered:
         _names("One question is open" if len(unanswered) == 1 else f"{len(unanswered)} questions are open", unanswered)

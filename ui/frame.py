@@ -15,6 +15,8 @@ HEALTH = st.Page(
     f"{ROOT}/assess/health_check.py", title="Health check", icon=":material/bolt:", url_path="health-check"
 )
 CHECKLIST = st.Page(f"{ROOT}/assess/checklist.py", title="Checklist", icon=":material/checklist:", url_path="checklist")
+PEOPLE = st.Page(f"{ROOT}/assess/people.py", title="People", icon=":material/group:", url_path="people")
+MEETING = st.Page(f"{ROOT}/assess/meeting.py", title="Meeting", icon=":material/groups:", url_path="meeting")
 RESULTS = st.Page(f"{ROOT}/results/results.py", title="Results", icon=":material/insights:", url_path="results")
 FIXES = st.Page(f"{ROOT}/results/fixes.py", title="Fixes", icon=":material/build:", url_path="fixes")
 PATH = st.Page(f"{ROOT}/results/path.py", title="Path", icon=":material/stairs:", url_path="path")
@@ -27,9 +29,11 @@ METHOD = st.Page(f"{ROOT}/about/method.py", title="Method", icon=":material/calc
 SETTINGS = st.Page(f"{ROOT}/about/settings.py", title="Settings", icon=":material/settings:", url_path="settings")
 
 # The pages, in the order of the side bar: those about a system, and those about the app.
-OF_A_SYSTEM = (HEALTH, CHECKLIST, RESULTS, FIXES, PATH, HISTORY, REPORT, ANSWERS)
+OF_A_SYSTEM = (HEALTH, CHECKLIST, PEOPLE, MEETING, RESULTS, FIXES, PATH, HISTORY, REPORT, ANSWERS)
 OF_THE_APP = (METHOD, SETTINGS)
-SHOW_A_MILESTONE = (RESULTS, FIXES, PATH, REPORT, ANSWERS)
+SHOW_A_MILESTONE = (PEOPLE, RESULTS, FIXES, PATH, REPORT, ANSWERS)
+# One opens these from another page; the side bar marks that one.
+OPENED_FROM = {MEETING.url_path: PEOPLE}
 PAGES = (HOME, *OF_A_SYSTEM, *OF_THE_APP)
 
 
@@ -78,9 +82,15 @@ def _place() -> dict[str, str]:
 
 def _links(pages: Sequence[st.Page], here: st.Page, parameters: dict[str, str], assessment: str | None = None) -> None:
     """Links that keep what is open: the pages that show a milestone go on showing it."""
+    marked = OPENED_FROM.get(here.url_path, here)
     for page in pages:
+        if page.url_path in OPENED_FROM:
+            continue
         kept = {"assessment": assessment} if assessment and page in SHOW_A_MILESTONE else {}
-        with st.container(key="nav-here" if page.url_path == here.url_path else f"nav-{page.url_path}"):
+        if page is CHECKLIST and (respondent := state.parameter("respondent")):
+            # Another form under the same widgets would be answered by clicks that were meant for this one.
+            kept = {"respondent": respondent}
+        with st.container(key="nav-here" if page.url_path == marked.url_path else f"nav-{page.url_path}"):
             st.page_link(page, query_params=(parameters | kept) or None)
 
 
@@ -105,6 +115,8 @@ def _system_switcher(system: System | None) -> None:
     if chosen:
         state.set_parameter("assessment", None)
         state.set_parameter("section", None)
+        state.set_parameter("respondent", None)
+        state.set_parameter("item", None)
         state.set_parameter("system", chosen)
         st.rerun()
 

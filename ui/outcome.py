@@ -191,9 +191,9 @@ def open_questions(system: System, assessment: Assessment, result: Result) -> No
             )  # fmt: skip
     if result.not_applicable:
         st.header("Not applicable", anchor=False)
-        saved = services.responses(assessment.id)
+        answers = services.answers(assessment.id)
         reasons = [
-            f"{checklist.item(item).name}: {widgets.REASONS[saved[item].response.reason or 'other'].lower()}"
+            f"{checklist.item(item).name}: {widgets.REASONS[answers.response(item).reason or 'other'].lower()}"
             for item in result.not_applicable
         ]
         widgets.html('<ul class="mc-list">', *(marks.text(reason, "mc-body", "li") for reason in reasons), "</ul>")

@@ -217,13 +217,14 @@ def if_open(assessment_id: str, work: Callable[[], object]) -> None:
 # Answers and what they mean
 
 
-def responses(assessment_id: str) -> Mapping[str, Saved]:
-    return open_the_store().responses.of(actor(), assessment_id)
+def responses(assessment_id: str, respondent: str = "") -> Mapping[str, Saved]:
+    """The team's own answers, or those of one respondent for their form. What counts in a result is `answers`."""
+    return open_the_store().responses.of(actor(), assessment_id, respondent)
 
 
-def save_response(assessment_id: str, item_id: str, response: Response, version: int) -> Saved:
+def save_response(assessment_id: str, item_id: str, response: Response, version: int, respondent: str = "") -> Saved:
     """What is stored now; `Conflict` when somebody else was faster than `version` (0: never saved)."""
-    return open_the_store().responses.save(actor(), assessment_id, item_id, response, version or None)
+    return open_the_store().responses.save(actor(), assessment_id, item_id, response, version or None, respondent)
 
 
 def health(assessment_id: str) -> Mapping[str, str]:

@@ -18,8 +18,10 @@ LOOK = "look"
 STEP = "step"
 TRIES = "what-if"
 FILING = "filing"
+MEETING = "meeting"
+REFUSED = "refused"
 # The order in which they stand in an address.
-PARAMETERS = ("workspace", "system", "assessment", "section", "compare", "to")
+PARAMETERS = ("workspace", "system", "assessment", "respondent", "section", "item", "compare", "to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +59,21 @@ def set_parameter(name: str, value: str | None) -> None:
         st.query_params[name] = value
 
 
-def step(steps: Sequence[str]) -> str:
-    """The open step of the form: the session's own, unless a person went to another address.
+def step(steps: Sequence[str], parameter_name: str = "section", first: str | None = None) -> str:
+    """The open step of the form: the session's own, unless a person went to another address; at first `first`.
 
     A click that a browser sends before it has heard of a step still carries the old address. So an address counts
     only once the browser has shown that it knows the last one that was set here.
     """
-    named = parameter("section")
+    named = parameter(parameter_name)
     held: Step | None = st.session_state.get(STEP)
     # A lens may leave out a section that was open.
     if held is None or held.name not in steps or (held.known and named != held.name):
-        held = Step(named if named and named in steps else steps[0], known=True)
+        held = Step(named if named and named in steps else first or steps[0], known=True)
     elif named == held.name:
         held = Step(held.name, known=True)
     st.session_state[STEP] = held
-    set_parameter("section", held.name)
+    set_parameter(parameter_name, held.name)
     return held.name
 
 
@@ -137,33 +139,36 @@ def widget_keys(prefix: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the widgets of one assessment were last set from: its items, and single choices by their widget's key."""
+    """What the widgets of one form were last set from: its items, and single choices by their widget's key.
+
+    A form is that of one assessment and one respondent, "" for the team.
+    """
 
     items: dict[str, Seen] = field(default_factory=dict)
     lens: list[str] = field(default_factory=list)
     choices: dict[str, Any] = field(default_factory=dict)
 
 
-def seen(assessment_id: str, item_id: str) -> Seen | None:
-    return _shown(assessment_id).items.get(item_id)
+def seen(assessment_id: str, item_id: str, respondent: str = "") -> Seen | None:
+    return _shown(assessment_id, respondent).items.get(item_id)
 
 
-def remember(assessment_id: str, item_id: str, what: Seen) -> None:
-    _shown(assessment_id).items[item_id] = what
+def remember(assessment_id: str, item_id: str, what: Seen, respondent: str = "") -> None:
+    _shown(assessment_id, respondent).items[item_id] = what
 
 
-def shown_lens(assessment_id: str) -> str | None:
+def shown_lens(assessment_id: str, respondent: str = "") -> str | None:
     """The lens in whose words the form was last drawn."""
-    return next(iter(_shown(assessment_id).lens), None)
+    return next(iter(_shown(assessment_id, respondent).lens), None)
 
 
-def remember_lens(assessment_id: str, lens: str) -> None:
-    _shown(assessment_id).lens[:] = [lens]
+def remember_lens(assessment_id: str, lens: str, respondent: str = "") -> None:
+    _shown(assessment_id, respondent).lens[:] = [lens]
 
 
 def shown_choices(assessment_id: str) -> dict[str, Any]:
     """What each single choice of this assessment was last set from, to read and to write."""
-    return _shown(assessment_id).choices
+    return _shown(assessment_id, "").choices
 
 
 def forget_form() -> None:
@@ -172,18 +177,32 @@ def forget_form() -> None:
     st.session_state.pop(STEP, None)
 
 
-def open_form() -> str | None:
-    """The assessment whose form this session has open."""
+def open_form() -> tuple[str, str] | None:
+    """The assessment and the respondent whose form this session has open."""
     return next(iter(st.session_state.get(SEEN, {})), None)
 
 
-def _shown(assessment_id: str) -> Shown:
-    forms: dict[str, Shown] = st.session_state.get(SEEN, {})
-    if assessment_id not in forms:
+def _shown(assessment_id: str, respondent: str) -> Shown:
+    forms: dict[tuple[str, str], Shown] = st.session_state.get(SEEN, {})
+    form = (assessment_id, respondent)
+    if form not in forms:
         # One form at a time: another one starts from the store.
-        forms = {assessment_id: Shown()}
+        forms = {form: Shown()}
         st.session_state[SEEN] = forms
-    return forms[assessment_id]
+    return forms[form]
+
+
+# What the meeting last showed
+
+
+def seen_in_meeting(assessment_id: str, item_id: str) -> Seen | None:
+    """What the decision about an item was last set from."""
+    met: dict[tuple[str, str], Seen] = st.session_state.get(MEETING, {})
+    return met.get((assessment_id, item_id))
+
+
+def remember_in_meeting(assessment_id: str, item_id: str, what: Seen) -> None:
+    st.session_state.setdefault(MEETING, {})[assessment_id, item_id] = what
 
 
 # What is tried on the path page
@@ -280,6 +299,17 @@ def take_said() -> tuple[str, dict[str, str]] | None:
     """The message to show now, if any; it is shown once."""
     said: tuple[str, dict[str, str]] | None = st.session_state.pop(FLASH, None)
     return said
+
+
+def refuse(message: str) -> None:
+    """Say in the next drawing of this page why something was not done."""
+    st.session_state[REFUSED] = message
+
+
+def take_refusal() -> str | None:
+    """Why the last click did nothing, once."""
+    refused: str | None = st.session_state.pop(REFUSED, None)
+    return refused
 
 
 def chosen_workspace() -> str | None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from checklist.model import NOT_APPLICABLE_REASONS
 from data.errors import StoreError
-from ui import marks, services, state
+from ui import colleagues, marks, services, state
 
 # What Markdown would read as markup; a backslash before it makes it a sign again.
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&@/])")
@@ -98,6 +98,7 @@ def _take_back(undo: dict[str, str]) -> None:
         "system": services.change_system,
         "workspace": services.change_workspace,
         "assessment": services.change_assessment,
+        "person": colleagues.change,
     }[undo["kind"]]
     try:
         change(undo["verb"], undo["id"])

@@ -2,9 +2,13 @@
 
 import streamlit as st
 
-from ui import form, guards, lens
+from ui import form, guards, lens, respond
 
 system, assessment = guards.need_draft("Checklist")
+person = respond.whose(system, assessment)
 st.title("Checklist", anchor=False)
-lens.line(assessment)
-form.walk(system, assessment)
+if person:
+    respond.banner(system, person)
+else:
+    lens.line(assessment)
+form.walk(system, assessment, person)

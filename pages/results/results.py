@@ -1,11 +1,12 @@
 """Where the system stands: level, the rule that decided it, the areas, and the three fixes to start with."""
 
-from ui import guards, lens, outcome, services
+from ui import guards, lens, outcome, people, services
 
 system, assessment = guards.need_assessment("Results")
 result = services.result(assessment.id)
 outcome.which(system, assessment)
 outcome.first_screen(system, assessment, result)
+people.finding(system, assessment)
 outcome.start_with(system, assessment, result)
 outcome.lines(result)
 outcome.anti_patterns(assessment, result)

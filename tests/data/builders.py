@@ -90,6 +90,9 @@ class World:
     discarded: str
     milestone: str
     void: str
+    person: str
+    submitted: str
+    removed: str
 
 
 def a_world(store: Store) -> World:
@@ -107,6 +110,11 @@ def a_world(store: Store) -> World:
     store.workspaces.archive(OWNER, other.id)
     store.workspaces.delete(OWNER, gone.id)
     draft = a_draft(store, system, data_1=2, data_2=3)
+    person, submitted, removed = (store.respondents.add(OWNER, draft.id, name).id for name in ("Ana", "Ben", "Cleo"))
+    for answered in (person, submitted):
+        store.responses.save(OWNER, draft.id, "data-3", Response.rated(4), respondent=answered)
+    store.respondents.submit(OWNER, submitted)
+    store.respondents.remove(OWNER, removed)
     return World(
         store,
         workspace,
@@ -119,4 +127,7 @@ def a_world(store: Store) -> World:
         discarded.id,
         milestone.id,
         void.id,
+        person,
+        submitted,
+        removed,
     )

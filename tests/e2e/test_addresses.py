@@ -13,6 +13,8 @@ ADDRESSES = {
     "/home": "Find out where your ML system stands",
     "/health-check": "No system yet",
     "/checklist": "No system yet",
+    "/people": "No system yet",
+    "/meeting": "No system yet",
     "/results": "No system yet",
     "/fixes": "No system yet",
     "/path": "No system yet",

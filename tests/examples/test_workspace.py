@@ -159,6 +159,17 @@ def test_the_delivery_forecast_stays_provisional_with_a_draft_three_fifths_answe
     assert all(result.provisional for result in results(filled, "delivery-time-forecast"))
 
 
+def test_the_delivery_forecast_has_colleagues_who_disagree_about_alerting_and_rollback(filled: Filled) -> None:
+    store, systems = filled
+    draft = store.assessments.draft(OWNER, systems["delivery-time-forecast"])
+    assert draft is not None
+    people = store.respondents.all(OWNER, draft.id)
+    assert [(person.name, person.has_submitted) for person in people] == [("Yara", True), ("Tom", True), ("Bea", False)]
+    said = {person.name: answers for person, answers in store.respondents.answers_of_submitted(OWNER, draft.id).items()}
+    apart = [item for item in said["Yara"] if said["Yara"][item].response.rating != said["Tom"][item].response.rating]
+    assert set(apart) == {"alerting", "rollback", "model-validation", "production-deployment"}
+
+
 def test_filling_again_adds_copies_under_names_of_their_own(empty: Store) -> None:
     kept = fill(empty, OWNER, workspace_of(empty), TODAY, ["churn-model"])
     before = empty.assessments.milestones(OWNER, kept[0])

@@ -21,6 +21,7 @@ from exchange.archive import FileRefused
 from exchange.workspace import MANIFEST, _fingerprint, export_workspace, import_workspace
 from scoring.model import Response, Target
 from tests.data.builders import CHECKLIST, OWNER, World, a_store, a_world, the_workspace
+from tests.exchange.people import people_who_answer
 from tests.scoring.builders import FAILURES, HEALTH_IDS
 
 Change = Callable[[dict[str, list[dict[str, Any]]]], object]
@@ -255,26 +256,6 @@ def test_a_file_of_a_newer_app_asks_for_an_update(world: World, elsewhere: Store
     assert "update the app" in sentence
 
 
-def test_a_file_from_before_lenses_comes_in_and_sees_the_whole(world: World, fresh: Store) -> None:
-    def forget(tables: dict[str, list[dict[str, Any]]]) -> None:
-        for row in tables["assessments"]:
-            del row["lens"]
-
-    content = with_manifest(with_tables(export(world), forget), tables_schema=1)
-    import_workspace(fresh, OWNER, io.BytesIO(content))
-    assert without_imports(fresh.transfer.dump(OWNER, world.workspace)) == world.store.transfer.dump(
-        OWNER, world.workspace
-    )
-    assert fresh.assessments.get(OWNER, world.draft).lens == "whole"
-
-
-def test_a_file_of_today_without_a_lens_is_refused(world: World, elsewhere: Store) -> None:
-    content = with_tables(export(world), lambda tables: tables["assessments"][0].pop("lens"))
-    assert "assessments, row 1: these columns are unknown or missing: lens" in refusal(
-        elsewhere, content, ImportRefused
-    )
-
-
 def _into(table: str, row: int = 0, **values: object) -> Change:
     return lambda tables: tables[table][row].update(values)
 
@@ -392,6 +373,7 @@ def a_filled_workspace(draw: st.DrawFn, store: Store) -> str:
         store.assessments.set_failures(OWNER, draft, draw(st.sets(st.sampled_from(sorted(FAILURES)))))
         for question in draw(st.sets(st.sampled_from(HEALTH_IDS))):
             store.responses.save_health(OWNER, draft, question, draw(st.sampled_from(HEALTH_CHOICES)))
+        draw(people_who_answer(store, draft))
         if draw(st.booleans()):
             store.responses.save_many(OWNER, draft, {"data-1": Response.rated(2), "data-2": draw(any_response)})
             store.milestones.make(OWNER, draft, draw(names), CHECKLIST)

@@ -136,9 +136,10 @@ def test_answers_of_a_milestone_never_change(store: Store) -> None:
 
 def test_respondents_do_not_touch_the_answers_of_the_team(store: Store) -> None:
     draft = a_draft(store, data_1=3)
-    store.responses.save(EDITOR, draft.id, "data-1", Response.rated(1), respondent="emil")
+    emil = store.respondents.add(OWNER, draft.id, "Emil").id
+    store.responses.save(EDITOR, draft.id, "data-1", Response.rated(1), respondent=emil)
     assert store.responses.of(OWNER, draft.id)["data-1"].response == Response.rated(3)
-    assert store.responses.of(OWNER, draft.id, respondent="emil")["data-1"].response == Response.rated(1)
+    assert store.responses.of(OWNER, draft.id, respondent=emil)["data-1"].response == Response.rated(1)
 
 
 def test_health_answers_come_back_and_can_be_taken_back(store: Store) -> None:
