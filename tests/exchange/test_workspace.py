@@ -255,26 +255,6 @@ def test_a_file_of_a_newer_app_asks_for_an_update(world: World, elsewhere: Store
     assert "update the app" in sentence
 
 
-def test_a_file_from_before_lenses_comes_in_and_sees_the_whole(world: World, fresh: Store) -> None:
-    def forget(tables: dict[str, list[dict[str, Any]]]) -> None:
-        for row in tables["assessments"]:
-            del row["lens"]
-
-    content = with_manifest(with_tables(export(world), forget), tables_schema=1)
-    import_workspace(fresh, OWNER, io.BytesIO(content))
-    assert without_imports(fresh.transfer.dump(OWNER, world.workspace)) == world.store.transfer.dump(
-        OWNER, world.workspace
-    )
-    assert fresh.assessments.get(OWNER, world.draft).lens == "whole"
-
-
-def test_a_file_of_today_without_a_lens_is_refused(world: World, elsewhere: Store) -> None:
-    content = with_tables(export(world), lambda tables: tables["assessments"][0].pop("lens"))
-    assert "assessments, row 1: these columns are unknown or missing: lens" in refusal(
-        elsewhere, content, ImportRefused
-    )
-
-
 def _into(table: str, row: int = 0, **values: object) -> Change:
     return lambda tables: tables[table][row].update(values)
 
