@@ -16,7 +16,7 @@ def effect(lens: Lens) -> str:
     weighed = len(lens.item_weights) + len(lens.area_weights)
     parts = [f"leaves out {counted(len(lens.leaves_out), 'question')}"] if lens.leaves_out else []
     parts += [f"lets {weighed} count more"] if weighed else []
-    parts += [f"gives {len(lens.words)} words of its own"] if lens.words else []
+    parts += [f"puts {len(lens.words)} in its own words"] if lens.words else []
     if not parts:
         return "Asks every question in its ordinary words, and all count the same."
     said = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -16,7 +16,7 @@ def test_a_lens_is_named() -> None:
 
 def test_what_a_lens_does_is_one_sentence() -> None:
     assert lenses.effect(WHOLE.lens) == "Asks every question in its ordinary words, and all count the same."
-    assert lenses.effect(SEEN.lens) == "Leaves out 2 questions, lets 2 count more and gives 1 words of its own."
+    assert lenses.effect(SEEN.lens) == "Leaves out 2 questions, lets 2 count more and puts 1 in its own words."
 
 
 def test_what_is_left_out_is_counted_and_reasoned() -> None:
