@@ -307,9 +307,9 @@ def test_after_a_milestone_a_person_says_that_a_new_assessment_begins(store: Sto
 class _Dialog:
     """The dialog behind a button of the home page. Here each run is a whole one, so its button is held down."""
 
-    def __init__(self, opener: str) -> None:
+    def __init__(self, opener: str, app: AppTest | None = None) -> None:
         self._opener = opener
-        self.app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60).run()
+        self.app = (app or AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)).run()
         self.clicks(opener)
 
     def chooses(self, content: str) -> "_Dialog":
@@ -348,6 +348,28 @@ def test_a_name_that_is_taken_leads_to_the_comparison(store: Store) -> None:
     _clicks(app, "Put it away")
     assert "Comparing with" not in _said(app)
     assert len(store.systems.all(OWNER, the_workspace(store))) == 1
+
+
+def test_a_second_file_that_is_passed_on_takes_the_place_of_the_first(store: Store) -> None:
+    draft = _draft(store, {ONE: Response.rated(2)})
+    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+    for rating in (4, 5):
+        dialog = _Dialog("Add a system", app).chooses(_file({ONE: Response.rated(rating)}))
+        dialog.clicks("Compare")
+        app.switch_page("../pages/start/home.py").run()
+    app.switch_page("../pages/assess/answers_file.py").run()
+    _clicks(app, "Take everything from the file")
+    assert _responses(store, draft) == {ONE: Response.rated(5)}
+
+
+def test_what_came_of_a_file_is_not_told_of_another_draft(store: Store, brings: Brings) -> None:
+    draft = _draft(store, {ONE: Response.rated(2)})
+    app = _clicks(brings(_file({ONE: Response.rated(4)})), "Take everything from the file")
+    made = store.milestones.make(OWNER, draft, "Spring", checklist())
+    store.assessments.start(OWNER, made.system, checklist().version, from_milestone=True)
+    app.run()
+    assert "is taken from the file" not in _said(app)
+    assert not [button for button in app.button if button.label == "Undo"]
 
 
 def test_a_system_whose_answers_cannot_be_saved_is_not_there_by_half(store: Store) -> None:

@@ -44,13 +44,20 @@ def show(system: System, shown: Assessment | None) -> None:
     if shown:
         _out(system, shown)
     st.header("Bring a file back", anchor=False)
-    if trouble := state.filing().trouble:
-        widgets.refusal(f"Nothing was changed: {trouble}")
+    _trouble(system)
     if shown and not shown.is_draft and services.draft(system.id):
         widgets.say("A milestone never changes. A file comes back into the draft.", "mc-body")
         widgets.link(frame.ANSWERS, "Go to the draft", icon=":material/arrow_forward:", system=system.id)
     elif draft := _draft(system):
         _back(system, draft)
+
+
+def _trouble(system: System) -> None:
+    """Why the last step was not carried out, once; also where there is no draft any more to compare with."""
+    held = state.filing()
+    if held.system == system.id and held.trouble:
+        widgets.refusal(f"Nothing was changed: {held.trouble}")
+        held.trouble = ""
 
 
 def _out(system: System, shown: Assessment) -> None:
@@ -247,7 +254,7 @@ def _decide(draft_id: str, asked: Iterable[Difference], source: str, decision: D
 
 def _take(draft_id: str, steps: Iterable[Any], source: str) -> None:
     held = state.filing()
-    held.outcome, held.trouble = None, ""
+    held.draft, held.outcome, held.trouble = draft_id, None, ""
     try:
         held.outcome = services.take_steps(draft_id, steps, source[:NAME_LENGTH])
     except StoreError as error:
@@ -267,7 +274,7 @@ def _undo(draft_id: str, outcome: Outcome) -> None:
 def _came_of_it(draft: Assessment, held: state.Filing) -> None:
     """How many values were taken, which ones, what somebody else changed meanwhile, and the way back."""
     checklist, outcome = services.checklist(), held.outcome
-    if outcome is None:
+    if outcome is None or held.draft != draft.id:
         return
     with st.container(key="outcome", border=True):
         st.text(wording.outcome_sentence(outcome, held.left))

@@ -255,7 +255,8 @@ def look_at(key: str | None) -> None:
 class Filing:
     """An answers file beside a draft: its name and bytes, the differences kept as they are, and what came of it.
 
-    `upload` tells two uploads of the same file apart; `turn` counts the files that were put away.
+    `upload` tells two uploads of the same file apart; `turn` counts the files that were put away; `draft` is the one
+    that `outcome` and `trouble` are about.
     """
 
     system: str = ""
@@ -264,6 +265,7 @@ class Filing:
     upload: str = ""
     turn: int = 0
     kept: set[str] = field(default_factory=set)
+    draft: str = ""
     outcome: Outcome | None = None
     left: int = 0
     trouble: str = ""
@@ -278,7 +280,7 @@ def filing() -> Filing:
 def open_file(system_id: str, name: str, content: bytes, upload: str) -> Filing:
     """Compare this file from now on; the same upload goes on as it is."""
     held = filing()
-    if (held.system, held.upload) != (system_id, upload):
+    if (held.system, held.name, held.content, held.upload) != (system_id, name, content, upload):
         held = st.session_state[FILING] = Filing(system_id, name, content, upload, held.turn)
     return held
 
