@@ -1,9 +1,9 @@
 """What the tables look like: their columns, kinds and order, for everything that walks over all of them."""
 
-from typing import Literal
+from typing import Any, Literal
 
 # A question mark allows null.
-Kind = Literal["text", "text?", "whole", "whole?", "real", "real?", "flag", "time", "time?", "day?", "json"]
+Kind = Literal["text", "text?", "whole", "whole?", "real", "real?", "flag", "time", "time?", "day?", "json", "json?"]
 
 # Parents first: rows are brought in, and checked for what they refer to, in this order.
 TABLES: dict[str, dict[str, Kind]] = {
@@ -23,6 +23,9 @@ TABLES: dict[str, dict[str, Kind]] = {
         "created_at": "time",
         "archived_at": "time?",
         "deleted_at": "time?",
+        "tags": "json?",
+        "owner": "text?",
+        "rhythm_days": "whole?",
     },
     "assessments": {
         "id": "text",
@@ -85,6 +88,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "version": "whole",
         "author": "text",
         "saved_at": "time",
+        "done_at": "time?",
     },
     "audit_events": {
         "id": "text",
@@ -99,6 +103,12 @@ TABLES: dict[str, dict[str, Kind]] = {
         "after_value": "json",
         "happened_at": "time",
     },
+}
+
+# What a column holds in rows that were taken out before it existed: a workspace file of an older app comes in with these.
+ADDED: dict[str, dict[str, Any]] = {
+    "systems": {"tags": "[]", "owner": "", "rhythm_days": 90},
+    "fixes": {"done_at": None},
 }
 
 KEYS: dict[str, tuple[str, ...]] = {

@@ -21,6 +21,7 @@ from data.ids import Clock, IdMaker, id_maker, utc_now
 from data.migrate import migrate
 from data.milestones import Milestones, answers_of
 from data.model import Size
+from data.portfolio import Portfolio
 from data.responses import Responses
 from data.schema import TABLES
 from data.systems import Systems
@@ -46,6 +47,7 @@ class Store(Part):
         self.responses = Responses(desk)
         self.milestones = Milestones(desk)
         self.history = History(desk)
+        self.portfolio = Portfolio(desk)
         self.fixes = Fixes(desk)
         self.audit = Audit(desk)
         self.transfer = Transfer(desk)

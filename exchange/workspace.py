@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 from access.actors import Actor
 from data.errors import ImportRefused
 from data.model import Workspace
-from data.schema import TABLES
+from data.schema import ADDED, TABLES
 from data.store import Store
 from exchange.archive import FileRefused, read_entries
 from version import VERSION
@@ -74,7 +74,10 @@ def import_workspace(store: Store, actor: Actor, source: Path | BinaryIO) -> Imp
     for name in TABLES:
         if expected[name] != _fingerprint(contents[_file(name)]):
             raise FileRefused(f'"{_file(name)}" is not what the manifest says; export the workspace again.')
+    is_older = _schema_of(contents[MANIFEST]) < store.transfer.schema
     tables = {name: _as_rows(_file(name), contents[_file(name)]) for name in TABLES}
+    if is_older:
+        tables = {name: [ADDED.get(name, {}) | dict(row) for row in rows] for name, rows in tables.items()}
     workspace = store.transfer.load(actor, tables)
     return Imported(workspace, {name: len(rows) for name, rows in tables.items()})
 
@@ -132,6 +135,11 @@ def _checked_manifest(content: bytes, ours: int) -> Mapping[str, Any]:
     if set(tables) != set(TABLES):
         raise FileRefused(f"{MANIFEST}: the tables are not those of a workspace; export it again.")
     return tables
+
+
+def _schema_of(manifest: bytes) -> int:
+    """The schema that a checked manifest names."""
+    return int(_parsed(MANIFEST, manifest)["tables_schema"])
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:

@@ -281,6 +281,10 @@ def _another(table: str, **values: object) -> Change:
         (_into("systems", created_at="yesterday"), "the value of created_at"),
         (_into("systems", created_at="2026-01-01T00:00:00"), "the value of created_at"),
         (_into("systems", workspace="theirs"), "names workspaces 'theirs'"),
+        (_into("systems", tags='["EU","eu"]'), "the value of tags"),
+        (_into("systems", tags="[5]"), "the value of tags"),
+        (_into("systems", tags='"EU"'), "the value of tags"),
+        (_into("systems", rhythm_days=-1), "the value of rhythm_days"),
         (_into("assessments", system="theirs"), "names systems 'theirs'"),
         (_into("assessments", target="[]"), "the value of target"),
         (_into("assessments", target='{"overall":9,"areas":{}}'), "the value of target"),
@@ -336,6 +340,22 @@ def test_ids_of_another_workspace_are_never_taken_over(world: World) -> None:
     assert "in use by another workspace" in refusal(world.store, content, ImportRefused)
 
 
+def test_a_file_of_an_older_app_comes_in_with_what_it_could_not_know(world: World, fresh: Store) -> None:
+    """Its systems have neither tags nor owner nor rhythm: they get what a new system has."""
+
+    def forget(tables: dict[str, list[dict[str, Any]]]) -> None:
+        for row in tables["systems"]:
+            del row["tags"], row["owner"], row["rhythm_days"]
+        for row in tables["fixes"]:
+            del row["done_at"]
+
+    content = with_manifest(with_tables(export(world), forget), tables_schema=1)
+    import_workspace(fresh, OWNER, io.BytesIO(content))
+    found = fresh.systems.get(OWNER, world.system)
+    assert (found.tags, found.owner, found.rhythm_days) == ((), "", 90)
+    assert fresh.fixes.of(OWNER, world.system) == world.store.fixes.of(OWNER, world.system)
+
+
 def test_lines_that_are_no_rows_are_named_by_their_number(world: World, elsewhere: Store) -> None:
     entries = entries_of(export(world))
     manifest = json.loads(entries[MANIFEST])
@@ -375,6 +395,8 @@ def a_filled_workspace(draw: st.DrawFn, store: Store) -> str:
             store.milestones.make(OWNER, draft, draw(names), CHECKLIST)
         else:
             store.responses.save_many(OWNER, draft, draw(st.dictionaries(item_ids, any_response, max_size=4)))
+        tags = draw(st.lists(st.text(max_size=40), max_size=10))
+        store.systems.edit(OWNER, system, tags=tags, owner=draw(words), rhythm_days=draw(st.integers(0, 3650)))
         for item, fix in draw(st.dictionaries(item_ids, any_fix, max_size=2)).items():
             store.fixes.save(OWNER, system, item, fix)
         if draw(st.booleans()):

@@ -23,6 +23,12 @@ def _from_elsewhere(world: World) -> tuple[object, ...]:
         return (elsewhere.transfer.dump(OWNER, elsewhere.workspaces.all(OWNER)[0].id),)
 
 
+def _carried(world: World) -> tuple[object, ...]:
+    system = a_system(world.store, "Carried").id
+    a_milestone(world.store, system)
+    return world.store.assessments.start(OWNER, system, "1", from_milestone=True).id, ["data-1"]
+
+
 # One call of every method, by what it needs of a world; a new method without a line here fails the first test.
 CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "answers": lambda w: (w.draft,),
@@ -43,6 +49,7 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "systems.create": lambda w: (w.workspace, "New"),
     "systems.rename": lambda w: (w.system, "New"),
     "systems.describe": lambda w: (w.system, "New"),
+    "systems.edit": lambda w: (w.system, "New", "About", ("EU",), "Ola", 30),
     "systems.archive": lambda w: (w.system,),
     "systems.restore": lambda w: (w.archived_system,),
     "systems.delete": lambda w: (w.system,),
@@ -63,12 +70,14 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "responses.of": lambda w: (w.draft,),
     "responses.save": lambda w: (w.draft, "data-5", Response.rated(5)),
     "responses.save_many": lambda w: (w.draft, {"data-5": Response.rated(5)}),
+    "responses.confirm": _carried,
     "responses.health": lambda w: (w.draft,),
     "responses.save_health": lambda w: (w.draft, "fast-rollback", "yes"),
     "milestones.make": lambda w: (w.draft, "New", CHECKLIST),
     "milestones.record": lambda w: (w.milestone,),
     "history.trend": lambda w: (w.system,),
     "history.latest": lambda w: (w.workspace,),
+    "portfolio.of": lambda w: (w.workspace,),
     "fixes.of": lambda w: (w.system,),
     "fixes.save": lambda w: (w.system, "data-1", FixState("Ben", date(2026, 3, 1))),
     "audit.events": lambda w: (w.workspace,),
