@@ -105,7 +105,7 @@ TABLES: dict[str, dict[str, Kind]] = {
     },
 }
 
-# What a column holds in rows that were taken out before it existed: a workspace file of an older app comes in with these.
+# What a column holds in rows that were taken out before it existed: an older workspace file comes in with these.
 ADDED: dict[str, dict[str, Any]] = {
     "systems": {"tags": "[]", "owner": "", "rhythm_days": 90},
     "fixes": {"done_at": None},

@@ -23,7 +23,8 @@ _REST = "<span>Trend</span><span>Last milestone</span><span>Critical fixes</span
 def line(checklist: Checklist, found: Standing, today: date) -> str:
     """One system: level, five areas, trend, age of the last milestone and critical fixes."""
     areas = "".join(_area(area.name, found.areas.get(area.id)) for area in checklist.areas)
-    return f"<dl class='mc-port'>{_level(checklist, found)}{areas}{_move(found)}{_age(found, today)}{_critical(found)}</dl>"
+    rest = f"{_move(found)}{_age(found, today)}{_critical(found)}"
+    return f"<dl class='mc-port'>{_level(checklist, found)}{areas}{rest}</dl>"
 
 
 def about(found: Standing) -> str:
