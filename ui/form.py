@@ -6,9 +6,9 @@ import streamlit as st
 
 from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Area, Item, Section
 from data.model import Assessment, Saved, System
-from scoring import explain
+from scoring import explain, upkeep
 from scoring.model import UNANSWERED, Response
-from ui import answering, frame, marks, services, state, widgets
+from ui import answering, frame, marks, returning, services, state, widgets
 from ui.answering import Clash
 
 SECONDS_AN_ITEM = 35
@@ -23,6 +23,7 @@ RULE = (
 
 def walk(system: System, assessment: Assessment) -> None:
     """The steps beside the one that is open: a section of questions, or the look back at the end."""
+    returning.follow_link()
     here = state.step(_all_steps())
     saved = services.responses(assessment.id)
     side, main = st.columns([1, 3], gap="large")
@@ -45,7 +46,7 @@ def _step(system: System, assessment: Assessment, here: str) -> None:
     saved, troubles = answering.settle(assessment.id, section.items if section else ())
     _saved_line(assessment, saved)
     if section:
-        _section(assessment, section, saved, troubles)
+        _section(system, assessment, section, saved, troubles)
     else:
         _look_back(system, assessment, saved)
 
@@ -109,9 +110,9 @@ def _saved_line(assessment: Assessment, saved: Mapping[str, Saved]) -> None:
     answered, total = _answered(items, saved), len(items)
     minutes = -(-(total - answered) * SECONDS_AN_ITEM // 60)
     left = "all answered" if answered == total else f"about {minutes} minute{'s' if minutes != 1 else ''} left"
-    carried = sum(_is_answered(one) and one.at < assessment.started_at for one in saved.values())
+    carried = len(returning.carried(assessment, saved))
     if carried:
-        left = f"{carried} of them in the last assessment, {answered - carried} in this one"
+        left = upkeep.remaining_words(carried) + ("" if answered == total else f", {total - answered} open")
     last = max((one.at for one in saved.values()), default=None)
     widgets.html(
         f'<div class="mc-saved" role="status"><span><b>{answered} of {total}</b> answered, {left}</span>'
@@ -128,8 +129,14 @@ def _is_answered(saved: Saved | None) -> bool:
 
 
 def _section(
-    assessment: Assessment, section: Section, saved: Mapping[str, Saved], troubles: Mapping[str, Clash | str]
+    system: System,
+    assessment: Assessment,
+    section: Section,
+    saved: Mapping[str, Saved],
+    troubles: Mapping[str, Clash | str],
 ) -> None:
+    # What a button of this section had to say; on a run of the whole page it was said before.
+    widgets.flash()
     area: Area = services.checklist().area(section.area)
     count = f"{area.name} · {_answered(section.items, saved)} of {len(section.items)} answered"
     widgets.html(
@@ -138,13 +145,22 @@ def _section(
         marks.text(section.about, "mc-lead"),
         marks.fold("How to choose", marks.text(RULE, "mc-body")),
     )
+    returning.confirm_section(assessment, section.items, saved)
+    done = returning.done_lines(system, section.items, saved)
     for item in section.items:
-        _item(assessment, item, saved.get(item.id), troubles.get(item.id))
+        _item(assessment, item, saved.get(item.id), troubles.get(item.id), done.get(item.id, ""))
 
 
-def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clash | str | None) -> None:
-    is_carried = saved is not None and _is_answered(saved) and saved.at < assessment.started_at
-    widgets.html(_item_head(item, saved, is_carried))
+def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clash | str | None, done: str) -> None:
+    is_carried = returning.is_carried(assessment, saved)
+    head = _item_head(item, saved, is_carried, done)
+    if is_carried:
+        # In the corner of the head, which is as tall without it: nothing below moves when the button goes.
+        with st.container(key=f"carried-{item.id}"):
+            widgets.html(head)
+            returning.confirm_item(assessment, item)
+    else:
+        widgets.html(head)
     if trouble:
         _trouble(assessment, item, trouble)
     stored = saved.response if saved else UNANSWERED
@@ -171,21 +187,21 @@ def _item(assessment: Assessment, item: Item, saved: Saved | None, trouble: Clas
     _note(assessment, item, stored)
 
 
-def _item_head(item: Item, saved: Saved | None, is_carried: bool) -> str:
-    """The question, where its answer comes from, and on demand why it matters and how to show it."""
+def _item_head(item: Item, saved: Saved | None, is_carried: bool, asked: str) -> str:
+    """The question, where its answer comes from, what it is asked for, and on demand why it matters."""
     why = (
         marks.text(item.why, "mc-body")
         + marks.text("How to show it", "mc-cardname", "h4")
         + marks.text(item.show, "mc-body")
     )
-    origin = f"From the last assessment, answered on {widgets.day(saved.at)}" if saved and is_carried else ""
+    origin = f"Answered on {widgets.day(saved.at)}" if saved and is_carried else ""
     # Beside the name, where nothing below it moves when a note is saved: a click on its way would miss its button.
-    noted = f"With {_noted(saved.response)}" if saved and _noted(saved.response) else ""
+    noted = f"with {_noted(saved.response)}" if saved and _noted(saved.response) else ""
+    beside = ", ".join(filter(None, (origin, noted)))
     return (
         f'<div class="mc-itemhead"><div class="mc-spread">{marks.text(item.name, "mc-itemname")}'
-        f"{marks.text(noted, 'mc-itemname') if noted else ''}</div>"
-        f"{marks.text(item.question, 'mc-question', 'h3')}"
-        f"{marks.text(origin, 'mc-small') if origin else ''}"
+        f"{marks.text(beside[:1].upper() + beside[1:], 'mc-itemname') if beside else ''}</div>"
+        f"{marks.text(item.question, 'mc-question', 'h3')}{asked}"
         f"{marks.fold('Why this matters, and how to show it', why)}</div>"
     )
 

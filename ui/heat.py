@@ -17,7 +17,8 @@ def head(checklist: Checklist) -> str:
     return f"<div class='mc-port mc-porthead' aria-hidden='true'><span>Level</span>{areas}{_REST}</div>"
 
 
-_REST = "<span>Trend</span><span>Last milestone</span><span>Critical fixes</span>"
+SCORE = "Score and trend"
+_REST = f"<span>{SCORE}</span><span>Last milestone</span><span>Critical fixes</span>"
 
 
 def line(checklist: Checklist, found: Standing, today: date) -> str:
@@ -59,14 +60,18 @@ def _area(name: str, score: Fraction | None) -> str:
 def _move(found: Standing) -> str:
     """The last scores as bars, and the last step as an arrow with its number."""
     if found.move is None or found.latest is None:
-        return _cell("mc-portmove", "Trend", "<span class='mc-small'>–</span>")
+        return _cell("mc-portmove", SCORE, _score(found) or "<span class='mc-small'>–</span>")
     sign, words = upkeep.move_sign(found.move), upkeep.move_words(found.move)
     return _cell(
         "mc-portmove",
-        "Trend",
-        f"{marks.sparkline(found.latest.recent[-8:])}<span title='{words}'><span aria-hidden='true'>{sign}</span>"
-        f"<span class='mc-sr'>{words}</span></span>",
+        SCORE,
+        f"{marks.sparkline(found.latest.recent[-8:])}<span title='{words}'>{_score(found)} "
+        f"<span aria-hidden='true'>{sign}</span><span class='mc-sr'>, {words}</span></span>",
     )
+
+
+def _score(found: Standing) -> str:
+    return "" if found.score is None else f"<b>{explain.number(found.score)}</b>"
 
 
 def _age(found: Standing, today: date) -> str:

@@ -75,14 +75,19 @@ def systems(workspace: Workspace) -> None:
         return
     header(workspace)
     shown = arranging.arrange(standings)
-    if shown:
-        with st.container(key="port-head"):
-            _, drawing, _ = st.columns(COLUMNS, vertical_alignment="bottom", gap="small")
-            with drawing:
-                widgets.html(heat.head(checklist))
-    for found in shown:
-        with st.container(key=f"system-row-{found.system.id}"):
-            _row(found, today)
+    with st.container(key="portfolio", gap=None):
+        if shown:
+            _head()
+        for found in shown:
+            with st.container(key=f"system-row-{found.system.id}"):
+                _row(found, today)
+
+
+def _head() -> None:
+    with st.container(key="port-head"):
+        _, drawing, _ = st.columns(COLUMNS, vertical_alignment="bottom", gap="small")
+        with drawing:
+            widgets.html(heat.head(services.checklist()))
 
 
 def _row(found: Standing, today: date) -> None:
@@ -91,7 +96,8 @@ def _row(found: Standing, today: date) -> None:
     system = found.system
     with name, st.container(key=f"system-name-{system.id}", gap=None):
         widgets.link(frame.RESULTS, system.name, system=system.id)
-        widgets.html(heat.about(found))
+        if kept := heat.about(found):
+            widgets.html(kept)
         _next_action(found)
     with drawing:
         widgets.html(heat.line(services.checklist(), found, today))

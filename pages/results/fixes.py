@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from ui import guards, outcome, plan, services
+from ui import guards, outcome, plan, returning, services
 
 system, assessment = guards.need_assessment("Fixes")
 result = services.result(assessment.id)
 st.title("What to fix next", anchor=False)
 outcome.which(system, assessment)
+returning.to_settle(system)
 plan.show(system, result)

@@ -1,10 +1,11 @@
 """Where the system stands: level, the rule that decided it, the areas, and the three fixes to start with."""
 
-from ui import guards, outcome, services
+from ui import guards, outcome, returning, services
 
 system, assessment = guards.need_assessment("Results")
 result = services.result(assessment.id)
 outcome.which(system, assessment)
+returning.notices(system, assessment)
 outcome.first_screen(system, assessment, result)
 outcome.start_with(system, assessment, result)
 outcome.lines(result)
