@@ -281,10 +281,6 @@ def _another(table: str, **values: object) -> Change:
         (_into("systems", created_at="yesterday"), "the value of created_at"),
         (_into("systems", created_at="2026-01-01T00:00:00"), "the value of created_at"),
         (_into("systems", workspace="theirs"), "names workspaces 'theirs'"),
-        (_into("systems", tags='["EU","eu"]'), "the value of tags"),
-        (_into("systems", tags="[5]"), "the value of tags"),
-        (_into("systems", tags='"EU"'), "the value of tags"),
-        (_into("systems", rhythm_days=-1), "the value of rhythm_days"),
         (_into("assessments", system="theirs"), "names systems 'theirs'"),
         (_into("assessments", target="[]"), "the value of target"),
         (_into("assessments", target='{"overall":9,"areas":{}}'), "the value of target"),
@@ -338,22 +334,6 @@ def test_ids_of_another_workspace_are_never_taken_over(world: World) -> None:
 
     content = with_tables(export(world), rename)
     assert "in use by another workspace" in refusal(world.store, content, ImportRefused)
-
-
-def test_a_file_of_an_older_app_comes_in_with_what_it_could_not_know(world: World, fresh: Store) -> None:
-    """Its systems have neither tags nor owner nor rhythm: they get what a new system has."""
-
-    def forget(tables: dict[str, list[dict[str, Any]]]) -> None:
-        for row in tables["systems"]:
-            del row["tags"], row["owner"], row["rhythm_days"]
-        for row in tables["fixes"]:
-            del row["done_at"]
-
-    content = with_manifest(with_tables(export(world), forget), tables_schema=1)
-    import_workspace(fresh, OWNER, io.BytesIO(content))
-    found = fresh.systems.get(OWNER, world.system)
-    assert (found.tags, found.owner, found.rhythm_days) == ((), "", 90)
-    assert fresh.fixes.of(OWNER, world.system) == world.store.fixes.of(OWNER, world.system)
 
 
 def test_lines_that_are_no_rows_are_named_by_their_number(world: World, elsewhere: Store) -> None:
