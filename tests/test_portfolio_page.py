@@ -259,6 +259,17 @@ def test_what_was_chosen_just_before_is_saved_and_not_confirmed_over(store: Stor
     assert _waiting(store, draft) == 41 - len(SECTION.items)
 
 
+def test_an_answer_that_somebody_else_confirmed_meanwhile_is_changed_without_a_question(
+    store: Store, visit: Visit
+) -> None:
+    _, draft = _carried(store)
+    app = visit("checklist")
+    store.responses.confirm(OWNER, draft, [ITEM.id])
+    app.radio(key=f"answer-{ITEM.id}").set_value(5).run()
+    assert store.responses.of(OWNER, draft)[ITEM.id].response == Response.rated(5)
+    assert "Your choice" not in _said(app)
+
+
 def test_a_first_assessment_has_nothing_to_confirm(store: Store, visit: Visit) -> None:
     a_draft(store, a_system(store).id, all_rated())
     said = _said(visit("checklist"))

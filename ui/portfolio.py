@@ -12,6 +12,8 @@ from ui.standings import Standing, next_step, standing
 
 # The name with its next step, the line of the heat map, and the menu.
 COLUMNS = (2.7, 6.3, 0.85)
+# From here on rows are low, and the head of the columns stays in view.
+MANY = 12
 
 
 def welcome(workspace: Workspace) -> None:
@@ -75,12 +77,13 @@ def systems(workspace: Workspace) -> None:
         return
     header(workspace)
     shown = arranging.arrange(standings)
-    with st.container(key="portfolio", gap=None):
+    many = len(shown) > MANY
+    with st.container(key="portfolio-many" if many else "portfolio-few", gap=None):
         if shown:
             _head()
         for found in shown:
             with st.container(key=f"system-row-{found.system.id}"):
-                _row(found, today)
+                _row(found, today, brief=many)
 
 
 def _head() -> None:
@@ -90,7 +93,7 @@ def _head() -> None:
             widgets.html(heat.head(services.checklist()))
 
 
-def _row(found: Standing, today: date) -> None:
+def _row(found: Standing, today: date, brief: bool) -> None:
     """Name with owner, tags and next step; the system's line of the heat map; what else can be done with it."""
     name, drawing, menu = st.columns(COLUMNS, vertical_alignment="center", gap="small")
     system = found.system
@@ -99,6 +102,8 @@ def _row(found: Standing, today: date) -> None:
         if kept := heat.about(found):
             widgets.html(kept)
         _next_action(found)
+        if not brief:
+            _waiting(found)
     with drawing:
         widgets.html(heat.line(services.checklist(), found, today))
     with menu:
@@ -106,7 +111,7 @@ def _row(found: Standing, today: date) -> None:
 
 
 def _next_action(found: Standing) -> None:
-    """The one thing to do next for a system, and what else waits there."""
+    """The one thing to do next for a system."""
     step, system = next_step(found), found.system
     checklist = services.checklist()
     item = checklist.item(step.item) if step.item else None
@@ -125,10 +130,15 @@ def _next_action(found: Standing) -> None:
     }[step.kind]
     wanted = {"section": item.section, "item": item.id} if item and step.kind == "rate-again" else {}
     widgets.link(page, said, system=system.id, **wanted)
-    again = len(found.rate_again) - (step.kind == "rate-again")
-    waiting = upkeep.waiting_words(again, len(found.reviews) - (step.kind == "review"))
+
+
+def _waiting(found: Standing) -> None:
+    """What else waits there."""
+    step = next_step(found).kind
+    again = len(found.rate_again) - (step == "rate-again")
+    waiting = upkeep.waiting_words(again, len(found.reviews) - (step == "review"))
     if waiting:
-        widgets.small(f"Also {waiting}" if step.kind in ("rate-again", "review") else waiting.capitalize())
+        widgets.small(f"Also {waiting}" if step in ("rate-again", "review") else waiting.capitalize())
 
 
 def _menu(system: System) -> None:
