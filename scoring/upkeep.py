@@ -82,7 +82,7 @@ def overdue_sentence(last: date, rhythm_days: int, today: date) -> str:
         return ""
     passed = counted((today - last).days, "day")
     return (
-        f"A new assessment is due since {day_words(since, today)}: the last one is {passed} old, "
+        f"A new assessment has been due since {day_words(since, today)}: the last one is {passed} old, "
         f"and this system is looked at every {counted(rhythm_days, 'day') if rhythm_days > 1 else 'day'}."
     )
 

@@ -209,6 +209,17 @@ def test_a_filter_that_leaves_nothing_says_so_and_shows_the_way_back(store: Stor
     assert _listed(app, *NAMES) == list(NAMES)
 
 
+def test_owner_and_tags_are_shown_as_typed_and_never_as_markup(store: Store, visit: Visit) -> None:
+    _three(store)
+    hostile = "<img src=x onerror=alert(1)> **b**"
+    store.systems.edit(OWNER, services.systems(services.workspaces()[0].id)[0].id, tags=[hostile], owner=hostile)
+    app = visit(tag=hostile)
+    assert _listed(app, *NAMES) == ["Alpha"]
+    assert _said(app).count(hostile) == 2
+    assert "<img" not in "".join(element.value for element in app.html)
+    assert r"\*\*b\*\*" in app.menu_button(key="filter-tag").label
+
+
 def test_more_than_ten_systems_can_be_found_by_a_part_of_their_name(store: Store, visit: Visit) -> None:
     names = [f"System {letter}" for letter in "ABCDEFGHIJK"]
     for name in names[:-1]:
@@ -287,12 +298,12 @@ def test_results_of_a_draft_say_how_many_answers_are_carried(store: Store, visit
 
 def test_results_of_an_overdue_system_say_so_until_a_draft_is_begun(store: Store, visit: Visit) -> None:
     system = _assessed(store, "Churn model", 2, 3, at=MARCH)
-    assert "A new assessment is due since 10 June: the last one is 94 days old" in _said(visit("results"))
+    assert "A new assessment has been due since 10 June: the last one is 94 days old" in _said(visit("results"))
     oldest = store.assessments.milestones(OWNER, system)[-1]
-    assert "is due since" not in _said(visit("results", system=system, assessment=oldest.id))
+    assert "has been due since" not in _said(visit("results", system=system, assessment=oldest.id))
     a_draft(store, system)
     newest = store.assessments.milestones(OWNER, system)[0]
-    assert "is due since" not in _said(visit("results", system=system, assessment=newest.id))
+    assert "has been due since" not in _said(visit("results", system=system, assessment=newest.id))
 
 
 # Done fixes
