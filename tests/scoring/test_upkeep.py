@@ -53,7 +53,8 @@ def test_a_system_without_a_rhythm_is_never_overdue() -> None:
 
 def test_an_overdue_assessment_is_told_with_its_reason() -> None:
     assert upkeep.overdue_sentence(date(2026, 2, 1), 90, TODAY) == (
-        "A new assessment has been due since 2 May: the last one is 120 days old, and this system is looked at every 90 days."
+        "A new assessment has been due since 2 May: the last one is 120 days old, "
+        "and this system is looked at every 90 days."
     )
 
 
