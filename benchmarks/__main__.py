@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import metadata
 
-from benchmarks import browser, pdf, scoring, sessions, start, store, what_if
+from benchmarks import browser, pdf, portfolio, scoring, sessions, start, store, what_if
 from benchmarks.line import BenchmarkFailed, Line
 
 WIDTH = 58
@@ -23,6 +23,7 @@ def main() -> int:
         "scoring": scoring.run,
         "pdf": pdf.run,
         "store": _store,
+        "portfolio": portfolio.run,
         "start": start.run,
         "browser": browser.run,
         "what-if": what_if.run,
@@ -39,7 +40,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what is promised to be fast.")
-    names = ("all", "scoring", "pdf", "store", "start", "browser", "what-if", "sessions")
+    names = ("all", "scoring", "pdf", "store", "portfolio", "start", "browser", "what-if", "sessions")
     parser.add_argument("which", nargs="?", default="all", choices=names, help="one benchmark; all without it")
     parser.add_argument("--sessions", type=int, default=sessions.SESSIONS, help="sessions: how many people")
     parser.add_argument("--seconds", type=float, default=sessions.SECONDS, help="sessions: for how long they answer")

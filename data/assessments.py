@@ -15,7 +15,7 @@ from data.systems import find_system
 from data.text import clean_key, clean_name
 from scoring.model import Target
 
-_COLUMNS = """a.id, a.system, a.status, a.checklist, a.name, a.target, a.failures, a.accepted, a.started_at,
+COLUMNS = """a.id, a.system, a.status, a.checklist, a.name, a.target, a.failures, a.accepted, a.started_at,
     a.started_by, a.made_at, a.made_by, a.lens"""
 _CARRY = """
 insert into responses (assessment, respondent, item, state, rating, reason, note, evidence, version, author,
@@ -207,7 +207,7 @@ class Assessments(Part):
 
 def find_assessment(session: Session, assessment: str, even_discarded: bool = False) -> tuple[Assessment, Place]:
     """The assessment and where it belongs; `UnknownId` when it, its system or its workspace is gone."""
-    sql = f"""select {_COLUMNS}, s.workspace from assessments a
+    sql = f"""select {COLUMNS}, s.workspace from assessments a
         join systems s on s.id = a.system and s.deleted_at is null
         join workspaces w on w.id = s.workspace and w.deleted_at is null
         where a.id = :id"""
@@ -215,7 +215,7 @@ def find_assessment(session: Session, assessment: str, even_discarded: bool = Fa
     if row is None or (row["status"] == "discarded" and not even_discarded):
         raise UnknownId("assessment", assessment)
     place = Place(row.pop("workspace"), row["system"], assessment)
-    return _assessment(row), place
+    return assessment_of(row), place
 
 
 def find_draft(session: Session, assessment: str) -> tuple[Assessment, Place]:
@@ -237,18 +237,19 @@ def first_of(assessments: list[Assessment]) -> Assessment | None:
 
 
 def _draft(session: Session, system: str) -> Assessment | None:
-    sql = f"select {_COLUMNS} from assessments a where a.system = :system and a.status = 'draft' order by a.id"
+    sql = f"select {COLUMNS} from assessments a where a.system = :system and a.status = 'draft' order by a.id"
     row = first(session.rows(sql, system=system))
-    return _assessment(row) if row else None
+    return assessment_of(row) if row else None
 
 
 def _milestones(session: Session, system: str, status: str) -> list[Assessment]:
-    sql = f"""select {_COLUMNS} from assessments a where a.system = :system and a.status = :status
+    sql = f"""select {COLUMNS} from assessments a where a.system = :system and a.status = :status
         order by a.made_at desc, a.id desc"""
-    return [_assessment(row) for row in session.rows(sql, system=system, status=status)]
+    return [assessment_of(row) for row in session.rows(sql, system=system, status=status)]
 
 
-def _assessment(row: Row) -> Assessment:
+def assessment_of(row: Row) -> Assessment:
+    """The assessment in a row of `COLUMNS`."""
     target = json.loads(row.pop("target"))
     failures, accepted = (frozenset(json.loads(row.pop(name))) for name in ("failures", "accepted"))
     return Assessment(target=Target(target["overall"], target["areas"]), failures=failures, accepted=accepted, **row)

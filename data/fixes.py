@@ -2,22 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from access.actors import Actor
 from data.desk import Part, Place, allowed
-from data.engine import Session
+from data.engine import Row, Session
 from data.errors import Conflict, ValueRefused
 from data.model import FIX_STAGES, FixState
 from data.systems import find_system
 from data.text import clean_key, clean_line, clean_note
 
+COLUMNS = "item, owner, due, state, reason, review, version, author, saved_at as at_time, done_at"
 _SAVE = """
-insert into fixes (system, item, owner, due, state, reason, review, version, author, saved_at)
-values (:system, :item, :owner, :due, :state, :reason, :review, 1, :author, :saved)
+insert into fixes (system, item, owner, due, state, reason, review, version, author, saved_at, done_at)
+values (:system, :item, :owner, :due, :state, :reason, :review, 1, :author, :saved, :done)
 on conflict (system, item) do update set owner = excluded.owner, due = excluded.due, state = excluded.state,
     reason = excluded.reason, review = excluded.review, author = excluded.author,
-    saved_at = excluded.saved_at, version = fixes.version + 1
+    saved_at = excluded.saved_at, done_at = excluded.done_at, version = fixes.version + 1
 where fixes.version = :expected
 returning version
 """
@@ -64,8 +66,12 @@ class Fixes(Part):
     ) -> FixState:
         if stored is not None and _plain(stored) == _plain(wanted):
             return stored
-        saved = replace(wanted, version=wanted.version + 1, author=actor.name, at=self._desk.now())
-        values = {"author": saved.author, "saved": saved.at, "expected": wanted.version, **_columns(saved)}
+        now = self._desk.now()
+        done_at = _done_at(stored, wanted, now)
+        saved = replace(wanted, version=wanted.version + 1, author=actor.name, at=now, done_at=done_at)
+        values = {
+            "author": saved.author, "saved": now, "done": done_at, "expected": wanted.version, **_columns(saved)
+        }  # fmt: skip
         held = stored.version if stored else 0
         if held != wanted.version or not session.rows(_SAVE, system=place.system, item=item, **values):
             raise Conflict(
@@ -80,9 +86,13 @@ class Fixes(Part):
 
 def fix_states(session: Session, system: str) -> dict[str, FixState]:
     """The stored states by item id."""
-    sql = """select item, owner, due, state, reason, review, version, author, saved_at as at_time from fixes
-        where system = :system order by item"""
-    return {row.pop("item"): FixState(at=row.pop("at_time"), **row) for row in session.rows(sql, system=system)}
+    sql = f"select {COLUMNS} from fixes where system = :system order by item"
+    return {row.pop("item"): fix_state(row) for row in session.rows(sql, system=system)}
+
+
+def fix_state(row: Row) -> FixState:
+    """The state in a row of `COLUMNS` without its item."""
+    return FixState(at=row.pop("at_time"), **row)
 
 
 def accepted_items(session: Session, system: str) -> frozenset[str]:
@@ -98,6 +108,13 @@ def _checked(fix: FixState) -> FixState:
     if fix.state == "accepted" and not reason:
         raise ValueRefused("An accepted risk needs a reason; write in a sentence why it may stay.")
     return replace(fix, owner=clean_line(fix.owner, "owner"), reason=reason)
+
+
+def _done_at(stored: FixState | None, wanted: FixState, now: datetime) -> datetime | None:
+    """When it was marked done: now, or before, where it was done already."""
+    if wanted.state != "done":
+        return None
+    return stored.done_at if stored is not None and stored.done_at is not None else now
 
 
 def _columns(fix: FixState) -> dict[str, Any]:

@@ -58,16 +58,15 @@ class History(Part):
     @allowed("read")
     def latest(self, actor: Actor, workspace: str) -> list[Latest]:
         """Each living system with a milestone, by name: its newest scores, its last 12 overall ones."""
+        return self._desk.engine.read(lambda session: latest_scores(session, workspace))
 
-        def work(session: Session) -> tuple[list[Row], list[Row]]:
-            scores = session.rows(_ROLL_UP, workspace=workspace, recent=RECENT)
-            return session.rows(_LATEST, workspace=workspace), scores
 
-        systems, scores = self._desk.engine.read(work)
-        of_system: dict[str, list[Row]] = defaultdict(list)
-        for row in scores:
-            of_system[row["system"]].append(row)
-        return [_latest(row, of_system[row["system"]]) for row in systems]
+def latest_scores(session: Session, workspace: str) -> list[Latest]:
+    """Where each living system of a workspace with a milestone stands, by name, in two queries."""
+    of_system: dict[str, list[Row]] = defaultdict(list)
+    for row in session.rows(_ROLL_UP, workspace=workspace, recent=RECENT):
+        of_system[row["system"]].append(row)
+    return [_latest(row, of_system[row["system"]]) for row in session.rows(_LATEST, workspace=workspace)]
 
 
 def _point(row: Row) -> Point:

@@ -10,7 +10,8 @@ from typing import Any
 from access.actors import ROLES
 from data.errors import ImportRefused, TextRefused
 from data.schema import KEYS, REFERENCES, TABLES
-from data.text import NOTE_LENGTH, clean_key, clean_links, clean_name, clean_text, name_key
+from data.systems import RHYTHM_LIMIT
+from data.text import NOTE_LENGTH, clean_key, clean_links, clean_name, clean_tags, clean_text, name_key
 from data.values import from_plain, kind_of
 
 Rows = Sequence[Mapping[str, Any]]
@@ -70,7 +71,7 @@ def _fits_meaning(table: str, column: str, kind: str, value: Any) -> bool:
     if kind == "json":
         return _fits_json(column, value)
     if kind == "whole":
-        return -WHOLE_LIMIT < int(value) < WHOLE_LIMIT
+        return -WHOLE_LIMIT < int(value) < WHOLE_LIMIT and (column != "rhythm_days" or 0 <= int(value) <= RHYTHM_LIMIT)
     if kind != "text":
         return True
     if column.endswith("_exact"):
@@ -88,6 +89,8 @@ def _fits_json(column: str, text: str) -> bool:
     value = json.loads(text)
     if column == "evidence":
         return bool(list(clean_links(tuple(value))) == value)
+    if column == "tags":
+        return all(isinstance(one, str) for one in value) and list(clean_tags(value)) == value
     if column in ("failures", "accepted"):
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
     if column == "target":

@@ -12,6 +12,7 @@ from scoring.model import Response, Target
 Status = Literal["draft", "milestone", "void", "discarded"]
 FixStage = Literal["open", "doing", "done", "accepted"]
 FIX_STAGES: tuple[FixStage, ...] = ("open", "doing", "done", "accepted")
+RHYTHM_DAYS = 90
 OVERALL = "overall"
 HEALTH = "health"
 
@@ -29,7 +30,10 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """An ML system that is assessed."""
+    """An ML system that is assessed.
+
+    `rhythm_days` is how many days may pass between two milestones before a new assessment is due; 0 for no rhythm.
+    """
 
     id: str
     workspace: str
@@ -38,6 +42,9 @@ class System:
     created_at: datetime
     archived_at: datetime | None = None
     deleted_at: datetime | None = None
+    tags: tuple[str, ...] = ()
+    owner: str = ""
+    rhythm_days: int = RHYTHM_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,7 @@ class FixState:
     """What a team does about a fix. Change it with `dataclasses.replace` and save it: `version` goes along.
 
     `reason` and `review` (the date to look again) belong to an accepted risk. Version 0 was never saved.
+    `done_at` is when it was marked done, None in any other state; the store keeps it.
     """
 
     owner: str = ""
@@ -110,6 +118,7 @@ class FixState:
     version: int = 0
     author: str = ""
     at: datetime | None = None
+    done_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

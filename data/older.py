@@ -8,6 +8,8 @@ from checklist.model import WHOLE
 # Columns by table: the schema that added each, and the value that its migration gave to the rows there were.
 ADDED: dict[str, dict[str, tuple[int, Any]]] = {
     "assessments": {"lens": (2, WHOLE)},
+    "systems": {"tags": (4, "[]"), "owner": (4, ""), "rhythm_days": (4, 90)},
+    "fixes": {"done_at": (4, None)},
 }
 
 

@@ -1,6 +1,6 @@
 """Where answers are kept: one row per item with a version, so that nobody overwrites the unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,12 @@ select :assessment, :respondent, unnest(cast(:items as varchar[])),
 on conflict (assessment, respondent, item) do update set state = excluded.state, rating = excluded.rating,
     reason = excluded.reason, note = excluded.note, evidence = excluded.evidence, author = excluded.author,
     saved_at = excluded.saved_at, version = responses.version + 1
+"""
+_CONFIRM = f"""
+update responses set saved_at = :saved, author = :author, version = version + 1
+where assessment = :assessment and respondent = '' and saved_at < :started and state <> 'unanswered'
+    and item in (select unnest(cast(:items as varchar[])))
+returning {response_columns("responses")}
 """
 _SAVE_HEALTH = """
 insert into health_answers (assessment, respondent, question, answer, version, author, saved_at)
@@ -119,6 +125,26 @@ class Responses(Part):
                 after = {item: _plain(response) for item, response in changed.items()}
                 self._tell(session, actor, "answer-many", "", place, respondent, before, after)
             return saved_responses(session, assessment, respondent)
+
+        return self._desk.engine.write(work)
+
+    @allowed("answer")
+    def confirm(self, actor: Actor, assessment: str, items: Iterable[str]) -> dict[str, Saved]:
+        """ "Still true": the answers among `items` that were carried over now count as given here and now.
+
+        They keep what they say and get this moment, this author and the next version; an answer that was already
+        given or confirmed in this assessment stays as it is. Returns what was confirmed.
+        """
+        wanted = sorted({clean_key(item, "checklist item") for item in items})
+
+        def work(session: Session) -> dict[str, Saved]:
+            found, place = find_draft(session, assessment)
+            values = {"author": actor.name, "saved": self._desk.now(), "started": found.started_at}
+            rows = session.rows(_CONFIRM, assessment=assessment, items=wanted, **values)
+            confirmed = {row["item"]: saved_response(row) for row in sorted(rows, key=lambda row: str(row["item"]))}
+            if confirmed:
+                self._leave_event(session, actor, "confirm", "", place, after=list(confirmed))
+            return confirmed
 
         return self._desk.engine.write(work)
 

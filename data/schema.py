@@ -3,7 +3,7 @@
 from typing import Literal
 
 # A question mark allows null.
-Kind = Literal["text", "text?", "whole", "whole?", "real", "real?", "flag", "time", "time?", "day?", "json"]
+Kind = Literal["text", "text?", "whole", "whole?", "real", "real?", "flag", "time", "time?", "day?", "json", "json?"]
 
 # Parents first: rows are brought in, and checked for what they refer to, in this order.
 TABLES: dict[str, dict[str, Kind]] = {
@@ -23,6 +23,9 @@ TABLES: dict[str, dict[str, Kind]] = {
         "created_at": "time",
         "archived_at": "time?",
         "deleted_at": "time?",
+        "tags": "json?",
+        "owner": "text?",
+        "rhythm_days": "whole?",
     },
     "assessments": {
         "id": "text",
@@ -96,6 +99,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "version": "whole",
         "author": "text",
         "saved_at": "time",
+        "done_at": "time?",
     },
     "audit_events": {
         "id": "text",

@@ -1,6 +1,8 @@
 """Where the store is opened: its parts, its address, and what it says when it cannot be opened."""
 
 import os
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,6 +23,7 @@ from data.ids import Clock, IdMaker, id_maker, utc_now
 from data.migrate import migrate
 from data.milestones import Milestones, answers_of
 from data.model import Size
+from data.portfolio import Portfolio
 from data.respondents import Respondents
 from data.responses import Responses
 from data.schema import TABLES
@@ -50,6 +53,7 @@ class Store(Part):
         self.respondents = Respondents(desk)
         self.milestones = Milestones(desk)
         self.history = History(desk)
+        self.portfolio = Portfolio(desk)
         self.fixes = Fixes(desk)
         self.audit = Audit(desk)
         self.transfer = Transfer(desk)
@@ -129,6 +133,11 @@ def open_store(url: str, now: Clock = utc_now, new_id: IdMaker | None = None) ->
         engine.close()
         raise
     return store
+
+
+def as_of(store: Store, moment: datetime) -> Store:
+    """The same store for who writes down what happened at `moment` (aware, UTC): how examples tell a whole year."""
+    return Store(replace(store._desk, now=lambda: moment))
 
 
 def _engine(url: str) -> Engine:

@@ -1,14 +1,25 @@
 """Where the assessed ML systems are kept: create, rename, archive, delete, undelete, purge."""
 
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
 from access.actors import Actor
-from data.desk import Part, Place, allowed
-from data.engine import Session, first
-from data.errors import NameTaken, UnknownId
+from data.desk import Part, Place, allowed, as_json
+from data.engine import Row, Session, first
+from data.errors import NameTaken, UnknownId, ValueRefused
 from data.model import System
-from data.text import clean_name, clean_note, name_key
+from data.text import clean_line, clean_name, clean_note, clean_tags, name_key
 from data.workspaces import find_workspace
 
-_COLUMNS = "s.id, s.workspace, s.name, s.about, s.created_at, s.archived_at, s.deleted_at"
+_COLUMNS = """s.id, s.workspace, s.name, s.about, s.created_at, s.archived_at, s.deleted_at, s.tags, s.owner,
+    s.rhythm_days"""
+RHYTHM_LIMIT = 3650
+_EDIT = """
+update systems set name = :name, name_key = :key, about = :about, tags = :tags, owner = :owner, rhythm_days = :rhythm
+where id = :id
+"""
 _OF_ASSESSMENT = ("respondents", "responses", "agreements", "health_answers", "results", "assessment_scores")
 
 
@@ -96,6 +107,46 @@ class Systems(Part):
         return self._desk.engine.write(work)
 
     @allowed("arrange")
+    def edit(
+        self,
+        actor: Actor,
+        system: str,
+        name: str | None = None,
+        about: str | None = None,
+        tags: Iterable[str] | None = None,
+        owner: str | None = None,
+        rhythm_days: int | None = None,
+    ) -> System:
+        """The system with all of these changed, or none of them; None leaves a thing as it is.
+
+        At most 10 tags of at most 40 characters, each once however it is capitalised; a rhythm of 0 days is none.
+        `NameTaken`, `TextRefused` or `ValueRefused` with a sentence.
+        """
+        wanted: dict[str, Any] = {
+            "name": None if name is None else clean_name(name),
+            "about": None if about is None else clean_note(about, "description"),
+            "tags": None if tags is None else clean_tags(tags),
+            "owner": None if owner is None else clean_line(owner, "owner"),
+            "rhythm_days": None if rhythm_days is None else clean_rhythm(rhythm_days),
+        }
+
+        def work(session: Session) -> System:
+            before = find_system(session, system)
+            given = {field: value for field, value in wanted.items() if value is not None}
+            changed = {field: value for field, value in given.items() if getattr(before, field) != value}
+            if not changed:
+                return before
+            if "name" in changed:
+                _refuse_taken(session, before.workspace, changed["name"], but=system)
+            after = replace(before, **changed)
+            session.run(_EDIT, id=system, **_values(after))
+            was = {field: getattr(before, field) for field in changed}
+            self._leave_event(session, actor, "edit-system", after.name, _place(before), was, changed)
+            return after
+
+        return self._desk.engine.write(work)
+
+    @allowed("arrange")
     def archive(self, actor: Actor, system: str) -> System:
         """Put away; `restore` brings it back."""
         return self._mark(actor, system, "archive-system", "archived_at", True)
@@ -152,7 +203,7 @@ class Systems(Part):
     def _list(self, sql: str, workspace: str) -> list[System]:
         def work(session: Session) -> list[System]:
             find_workspace(session, workspace)
-            return [System(**row) for row in session.rows(sql, workspace=workspace)]
+            return [_system(row) for row in session.rows(sql, workspace=workspace)]
 
         return self._desk.engine.read(work)
 
@@ -164,7 +215,38 @@ def find_system(session: Session, system: str, even_deleted: bool = False) -> Sy
     row = first(session.rows(sql, id=system))
     if row is None or row.pop("workspace_deleted_at") is not None or (row["deleted_at"] and not even_deleted):
         raise UnknownId("system", system)
-    return System(**row)
+    return _system(row)
+
+
+def living_systems(session: Session, workspace: str) -> list[System]:
+    """The systems of a workspace that are neither deleted nor archived, by name."""
+    find_workspace(session, workspace)
+    sql = f"""select {_COLUMNS} from systems s where s.workspace = :workspace and s.deleted_at is null
+        and s.archived_at is null order by s.name_key, s.id"""
+    return [_system(row) for row in session.rows(sql, workspace=workspace)]
+
+
+def _system(row: Row) -> System:
+    tags, owner, rhythm = (row.pop(name) for name in ("tags", "owner", "rhythm_days"))
+    return System(tags=tuple(json.loads(tags or "[]")), owner=owner or "", rhythm_days=rhythm or 0, **row)
+
+
+def _values(system: System) -> dict[str, Any]:
+    return {
+        "name": system.name,
+        "key": name_key(system.name),
+        "about": system.about,
+        "tags": as_json(system.tags),
+        "owner": system.owner,
+        "rhythm": system.rhythm_days,
+    }
+
+
+def clean_rhythm(days: int) -> int:
+    """A rhythm in days, 0 for none; `ValueRefused` when it is negative or longer than ten years."""
+    if isinstance(days, bool) or not 0 <= days <= RHYTHM_LIMIT:
+        raise ValueRefused(f"A rhythm of {days} days does not work; choose 1 to {RHYTHM_LIMIT:,} days, or 0 for none.")
+    return days
 
 
 def _refuse_taken(session: Session, workspace: str, name: str, but: str = "") -> None:

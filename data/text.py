@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from data.errors import TextRefused
 
@@ -9,6 +10,8 @@ NAME_LENGTH = 200
 NOTE_LENGTH = 10_000
 LINK_LENGTH = 2_000
 LINKS = 50
+TAG_LENGTH = 40
+TAGS = 10
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
 
@@ -43,6 +46,17 @@ def clean_links(links: tuple[str, ...]) -> tuple[str, ...]:
     if len(cleaned) > LINKS:
         raise TextRefused(f"There are {len(cleaned)} evidence links; keep at most {LINKS}.")
     return tuple(_at_most(LINK_LENGTH, link, "evidence link") for link in cleaned)
+
+
+def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Up to 10 tags of up to 40 characters on one line each, in their order; empty ones and repeats are left out."""
+    distinct: dict[str, str] = {}
+    for tag in (" ".join(clean_text(tag).split()) for tag in tags):
+        if tag:
+            distinct.setdefault(name_key(tag), tag)
+    if len(distinct) > TAGS:
+        raise TextRefused(f"There are {len(distinct)} tags; keep at most {TAGS}.")
+    return tuple(_at_most(TAG_LENGTH, tag, "tag") for tag in distinct.values())
 
 
 def clean_key(text: str, what: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import strict_yaml
 from checklist.model import HEALTH_CHOICES, NOT_APPLICABLE_REASONS, RATINGS, Checklist
 from checklist.reading import ContentError, Reader
-from data.model import FIX_STAGES, FixState
+from data.model import FIX_STAGES, RHYTHM_DAYS, FixState
 from scoring.model import UNANSWERED, Response, Target
 
 FOLDER = Path(__file__).parent
@@ -72,14 +72,20 @@ class Colleague:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The state of a fix with its dates in days from today (None: no such date)."""
+    """The state of a fix with its dates in days from today (None: no such date, or marked for the last milestone)."""
 
     fix: FixState
     due_in: int | None
     review_in: int | None
+    marked_in: int | None = None
 
     def on(self, today: date) -> FixState:
         return replace(self.fix, due=_day(today, self.due_in), review=_day(today, self.review_in))
+
+    def marked_at(self, today: date, last: datetime) -> datetime:
+        """When it got this state: on its own day, else an hour before the last milestone."""
+        day = _day(today, self.marked_in)
+        return last - timedelta(hours=1) if day is None else datetime.combine(day, last.timetz())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,9 @@ class Story:
 
     name: str
     about: str
+    owner: str
+    tags: tuple[str, ...]
+    rhythm_days: int
     milestones: tuple[Milestone, ...]
     plans: Mapping[str, Plan]
     draft: Step | None
@@ -120,11 +129,17 @@ class _StoryReader(Reader):
 
     def story(self, text: str | bytes) -> Story:
         document = self.document(text)
-        known = ("name", "about", "milestones", "draft", "people", "fixes")
-        self.keys(document, known, "The story", optional=("draft", "people", "fixes"))
+        optional = ("owner", "tags", "rhythm_days", "draft", "people", "fixes")
+        self.keys(document, ("name", "about", "milestones", *optional), "The story", optional=optional)
+        rhythm = (
+            self.number(document, "rhythm_days", "The story", 1, YEAR_IN_DAYS) if "rhythm_days" in document else None
+        )
         return Story(
             self.text(document, "name", "The story"),
             self.text(document, "about", "The story"),
+            self.text(document, "owner", "The story") if "owner" in document else "",
+            self.texts(document, "tags", "The story") if "tags" in document else (),
+            RHYTHM_DAYS if rhythm is None else rhythm,
             tuple(self._milestone(entry) for entry in self.mappings(document, "milestones", "The story")),
             self._plans(self.mapping(document, "fixes", "The story")),
             self._draft(document),
@@ -236,7 +251,7 @@ class _StoryReader(Reader):
         }
 
     def _plan(self, entry: strict_yaml.Mapping, what: str) -> Plan:
-        optional = ("due_in", "reason", "review_in")
+        optional = ("due_in", "reason", "review_in", "marked_in")
         self.keys(entry, ("owner", "state", *optional), what, optional=optional)
         state = self.choice(entry, "state", what, FIX_STAGES)
         return Plan(
@@ -247,6 +262,7 @@ class _StoryReader(Reader):
             ),
             self._days(entry, "due_in", what),
             self._days(entry, "review_in", what),
+            self._days(entry, "marked_in", what),
         )
 
     def _days(self, entry: strict_yaml.Mapping, key: str, what: str) -> int | None:

@@ -8,7 +8,7 @@ from checklist.loader import the_checklist
 from checklist.model import Checklist
 from data.errors import NameTaken
 from data.model import Assessment, System
-from data.store import Store
+from data.store import Store, as_of
 from examples.stories import EXAMPLES, Colleague, Step, Story, story
 
 
@@ -25,13 +25,17 @@ def fill(store: Store, actor: Actor, workspace_id: str, today: date, which: Sequ
 
 
 def _add(store: Store, actor: Actor, workspace_id: str, today: date, checklist: Checklist, told: Story) -> str:
-    system = _create(store, actor, workspace_id, told)
+    """The system as if each step had been written down on its day."""
+    first, last = (milestone.made_at(today) for milestone in (told.milestones[0], told.milestones[-1]))
+    system = _create(as_of(store, first), actor, workspace_id, told)
     for milestone in told.milestones:
-        draft = _write(store, actor, system, checklist, milestone.step)
-        if milestone is told.milestones[-1]:
+        moment = milestone.made_at(today)
+        then = as_of(store, moment)
+        draft = _write(then, actor, system, checklist, milestone.step)
+        if moment == last:
             # Only now: the newest result leaves out the accepted risks, the older ones never knew of them.
             _plan(store, actor, system, today, told)
-        store.milestones.make(actor, draft.id, milestone.title(today), checklist, made_at=milestone.made_at(today))
+        then.milestones.make(actor, draft.id, milestone.title(today), checklist, made_at=moment)
     if told.draft is not None:
         draft = _write(store, actor, system, checklist, told.draft)
         for colleague in told.people:
@@ -52,9 +56,11 @@ def _create(store: Store, actor: Actor, workspace_id: str, told: Story) -> Syste
     copies = 0
     while True:
         try:
-            return store.systems.create(actor, workspace_id, _name(told, copies), told.about)
+            made = store.systems.create(actor, workspace_id, _name(told, copies), told.about)
         except NameTaken:
             copies += 1
+        else:
+            return store.systems.edit(actor, made.id, tags=told.tags, owner=told.owner, rhythm_days=told.rhythm_days)
 
 
 def _name(told: Story, copies: int) -> str:
@@ -78,5 +84,6 @@ def _write(store: Store, actor: Actor, system: System, checklist: Checklist, ste
 
 
 def _plan(store: Store, actor: Actor, system: System, today: date, told: Story) -> None:
+    last = told.milestones[-1].made_at(today)
     for item, plan in told.plans.items():
-        store.fixes.save(actor, system.id, item, plan.on(today))
+        as_of(store, plan.marked_at(today, last)).fixes.save(actor, system.id, item, plan.on(today))

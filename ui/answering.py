@@ -118,7 +118,8 @@ def _settle_item(
         if stored != seen:
             _show(assessment_id, item_id, stored, drawn, respondent)
         return None
-    if saved is not None and stored.version != seen.version:
+    # Who only confirmed the answer has changed nothing of what was seen here.
+    if saved is not None and stored.version != seen.version and stored.response != seen.response:
         return Clash(saved.response, mine, saved.version, saved.author)
     try:
         now = services.save_response(assessment_id, item_id, mine, stored.version, respondent)

@@ -6,9 +6,9 @@ import streamlit as st
 
 from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Checklist, Item, Section
 from data.model import Assessment, Respondent, Saved, System
-from scoring import explain
+from scoring import explain, upkeep
 from scoring.model import UNANSWERED, Response
-from ui import answering, frame, marks, respond, services, state, widgets
+from ui import answering, frame, marks, respond, returning, services, state, widgets
 from ui.answering import Clash
 
 SECONDS_AN_ITEM = 35
@@ -27,6 +27,7 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
     The form is that of the team, or of one person who answers alone and sees nothing of the others.
     """
     checklist = services.checklist(assessment.lens)
+    returning.follow_link(checklist)
     here = state.step(_all_steps(checklist))
     saved = services.responses(assessment.id, person.id if person else "")
     agreed = {} if person else respond.agreed(checklist, assessment)
@@ -57,7 +58,7 @@ def _step(
     saved, troubles = answering.settle(assessment.id, items, respondent)
     _saved_line(checklist, assessment, saved, agreed)
     if section:
-        _section(checklist, assessment, section, saved, troubles, respondent, agreed)
+        _section(system, checklist, assessment, section, saved, troubles, respondent, agreed)
     elif person:
         _open_questions(checklist, saved, agreed)
         respond.finish(system, person, _answered(checklist.items, saved), len(checklist.items))
@@ -125,10 +126,10 @@ def _saved_line(
     answered, total = _answered(items, saved), len(items)
     minutes = -(-(total - answered) * SECONDS_AN_ITEM // 60)
     left = "all answered" if answered == total else f"about {minutes} minute{'s' if minutes != 1 else ''} left"
-    asked = [one for item, one in saved.items() if checklist.has(item)]
-    carried = sum(_is_answered(one) and one.at < assessment.started_at for one in asked)
+    asked = {item: one for item, one in saved.items() if checklist.has(item)}
+    carried = len(returning.carried(assessment, asked))
     if carried:
-        left = f"{carried} of them in the last assessment, {answered - carried} in this one"
+        left = upkeep.remaining_words(carried) + ("" if answered == total else f", {total - answered} open")
     more = sum(not _is_answered(saved.get(item_id)) for item_id in agreed)
     if more:
         left = f"{more} more agreed by the people you asked"
@@ -148,6 +149,7 @@ def _is_answered(saved: Saved | None) -> bool:
 
 
 def _section(
+    system: System,
     checklist: Checklist,
     assessment: Assessment,
     section: Section,
@@ -156,6 +158,8 @@ def _section(
     respondent: str,
     agreed: Mapping[str, str],
 ) -> None:
+    # What a button of this section had to say; on a run of the whole page it was said before.
+    widgets.flash()
     area = checklist.area(section.area)
     count = f"{area.name} · {_answered(section.items, saved)} of {len(section.items)} answered"
     widgets.html(
@@ -164,8 +168,13 @@ def _section(
         marks.text(section.about, "mc-lead"),
         marks.fold("How to choose", marks.text(RULE, "mc-body")),
     )
+    returning.confirm_section(assessment, section.items, saved)
+    done = returning.done_lines(system, section.items, saved)
     for item in section.items:
-        _item(assessment, item, saved.get(item.id), troubles.get(item.id), respondent, agreed.get(item.id, ""))
+        _item(
+            assessment, item, saved.get(item.id), troubles.get(item.id), respondent, agreed.get(item.id, ""),
+            done.get(item.id, ""),
+        )  # fmt: skip
 
 
 def _item(
@@ -175,9 +184,18 @@ def _item(
     trouble: Clash | str | None,
     respondent: str,
     agreed: str,
+    done: str,
 ) -> None:
-    is_carried = saved is not None and _is_answered(saved) and saved.at < assessment.started_at
-    widgets.html(_item_head(item, saved, is_carried, agreed if is_carried or not _is_answered(saved) else ""))
+    is_carried = returning.is_carried(assessment, saved)
+    asked = done + (marks.text(agreed, "mc-small") if agreed and (is_carried or not _is_answered(saved)) else "")
+    head = _item_head(item, saved, is_carried, asked)
+    if is_carried:
+        # In the corner of the head, which is as tall without it: nothing below moves when the button goes.
+        with st.container(key=f"carried-{item.id}"):
+            widgets.html(head)
+            returning.confirm_item(assessment, item)
+    else:
+        widgets.html(head)
     if trouble:
         _trouble(assessment, item, trouble, respondent)
     stored = saved.response if saved else UNANSWERED
@@ -204,22 +222,22 @@ def _item(
     _note(assessment, item, stored, respondent)
 
 
-def _item_head(item: Item, saved: Saved | None, is_carried: bool, agreed: str) -> str:
-    """The question, where its answer comes from, and on demand why it matters and how to show it."""
+def _item_head(item: Item, saved: Saved | None, is_carried: bool, asked: str) -> str:
+    """The question, where its answer comes from, what it is asked for, and on demand why it matters."""
     why = (
         marks.text(item.why, "mc-body")
         + marks.text("How to show it", "mc-cardname", "h4")
         + marks.text(item.show, "mc-body")
     )
-    origin = f"From the last assessment, answered on {widgets.day(saved.at)}" if saved and is_carried else ""
+    origin = f"Answered on {widgets.day(saved.at)}" if saved and is_carried else ""
     # Beside the name, where nothing below it moves when a note is saved: a click on its way would miss its button.
-    noted = f"With {_noted(saved.response)}" if saved and _noted(saved.response) else ""
+    noted = f"with {_noted(saved.response)}" if saved and _noted(saved.response) else ""
+    beside = ", ".join(filter(None, (origin, noted)))
     return (
         f'<div class="mc-itemhead"><div class="mc-spread">{marks.text(item.name, "mc-itemname")}'
-        f"{marks.text(noted, 'mc-itemname') if noted else ''}</div>"
+        f"{marks.text(beside[:1].upper() + beside[1:], 'mc-itemname') if beside else ''}</div>"
         f"{marks.text(item.question, 'mc-question', 'h3')}"
-        f"{marks.text(f'For example: {item.example}', 'mc-small') if item.example else ''}"
-        f"{marks.text(origin, 'mc-small') if origin else ''}{marks.text(agreed, 'mc-small') if agreed else ''}"
+        f"{marks.text(f'For example: {item.example}', 'mc-small') if item.example else ''}{asked}"
         f"{marks.fold('Why this matters, and how to show it', why)}</div>"
     )
 

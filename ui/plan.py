@@ -11,7 +11,7 @@ from data.errors import StoreError
 from data.model import FIX_STAGES, FixState, System
 from scoring import explain
 from scoring.model import Fix, Result
-from ui import marks, services, state, widgets
+from ui import marks, services, standings, state, widgets
 
 STAGES = {"open": "Open", "doing": "Doing", "done": "Done", "accepted": "Accepted risk"}
 REVIEW_AFTER = timedelta(days=180)
@@ -163,7 +163,9 @@ def _save(system: System, item_id: str, wanted: FixState) -> None:
 
 def _accepted(system: System, result: Result, states: Mapping[str, FixState]) -> None:
     """Accepted risks: out of the list, still in the score."""
-    accepted = [item for item in result.accepted if item in states]
+    # Those to look at again stand at the top of the page.
+    up_again = standings.reviews(services.checklist(), states, widgets.today())
+    accepted = [item for item in result.accepted if item in states and item not in up_again]
     if not accepted:
         return
     st.header("Accepted risks", anchor=False)

@@ -1,16 +1,19 @@
-"""The home page's parts: the welcome, the list of systems, and systems × areas as a heat map."""
+"""The home page's parts: the welcome, and systems × areas as one heat map with what to do next."""
 
-from collections.abc import Sequence
-from html import escape
+from datetime import date
 
 import streamlit as st
 
 from data.errors import StoreError
 from data.model import System, Workspace
-from scoring import explain
-from scoring.levels import level_of_score
-from ui import example, filing, frame, marks, services, state, widgets
-from ui.services import Standing
+from scoring import upkeep
+from ui import arranging, example, filing, frame, heat, services, state, widgets
+from ui.standings import Standing, next_step, standing
+
+# The name with its next step, the line of the heat map, and the menu.
+COLUMNS = (2.7, 6.3, 0.85)
+# From here on rows are low, and the head of the columns stays in view.
+MANY = 12
 
 
 def welcome(workspace: Workspace) -> None:
@@ -66,74 +69,88 @@ def new_system(workspace_id: str) -> None:
     filing.newcomer(workspace_id)
 
 
-def table(standings: Sequence[Standing]) -> None:
-    """One row a system: name, level, score, recent scores, age, next action."""
-    for standing in standings:
-        with st.container(key=f"system-row-{standing.system.id}"):
-            _row(standing)
+def systems(workspace: Workspace) -> None:
+    """The page: the welcome while there is no system, else all systems × areas as one heat map."""
+    today, zone, checklist = widgets.today(), state.time_zone(), services.checklist()
+    standings = [standing(checklist, found, today, zone) for found in services.portfolio(workspace.id)]
+    if not standings:
+        welcome(workspace)
+        return
+    header(workspace)
+    shown = arranging.arrange(standings)
+    many = len(shown) > MANY
+    with st.container(key="portfolio-many" if many else "portfolio-few", gap=None):
+        if shown:
+            _head()
+        for found in shown:
+            with st.container(key=f"system-row-{found.system.id}"):
+                _row(found, today, brief=many)
 
 
-def _row(standing: Standing) -> None:
-    name, level, score, age, action, menu = st.columns(
-        [2.9, 2.5, 2.1, 2, 2.1, 1], vertical_alignment="center", gap="small"
-    )
-    checklist, system = services.checklist(), standing.system
-    with name:
+def _head() -> None:
+    with st.container(key="port-head"):
+        _, drawing, _ = st.columns(COLUMNS, vertical_alignment="bottom", gap="small")
+        with drawing:
+            widgets.html(heat.head(services.checklist()))
+
+
+def _row(found: Standing, today: date, brief: bool) -> None:
+    """Name with owner, tags and next step; the system's line of the heat map; what else can be done with it."""
+    name, drawing, menu = st.columns(COLUMNS, vertical_alignment="center", gap="small")
+    system = found.system
+    with name, st.container(key=f"system-name-{system.id}", gap=None):
         widgets.link(frame.RESULTS, system.name, system=system.id)
-    with level:
-        widgets.html(_chip(standing))
-    with score:
-        if standing.score is not None:
-            widgets.html(marks.score(checklist, standing.score))
-    with age:
-        widgets.html(_age(standing))
-    with action:
-        _next_action(standing)
+        if kept := heat.about(found):
+            widgets.html(kept)
+        _next_action(found)
+        if not brief:
+            _waiting(found)
+    with drawing:
+        widgets.html(heat.line(services.checklist(), found, today))
     with menu:
         _menu(system)
 
 
-def _chip(standing: Standing) -> str:
-    """The level; outlined while it is provisional or comes from the health check alone."""
-    checklist, latest = services.checklist(), standing.latest
-    if standing.level is None and latest is not None and latest.health_level is not None:
-        return marks.chip(checklist, latest.health_level, "indicative")
-    return marks.chip(checklist, standing.level, "provisional" if standing.provisional else "")
-
-
-def _age(standing: Standing) -> str:
-    """The last scores, and how old the newest milestone is."""
-    if standing.latest is None:
-        return marks.text("Draft, no milestone yet" if standing.score is not None else "No milestone yet", "mc-small")
-    spark = marks.sparkline(standing.latest.recent)
-    return f"{spark} {marks.text(widgets.ago(standing.latest.at, services.now()), 'mc-small', 'span')}"
-
-
-def _next_action(standing: Standing) -> None:
+def _next_action(found: Standing) -> None:
     """The one thing to do next for a system."""
-    system = standing.system
-    if standing.draft_answered:
-        so_far = f"Go on ({standing.draft_answered} of {standing.asked})"
-        said = "Go on with the draft" if standing.latest else so_far
-        widgets.link(frame.CHECKLIST, said, system=system.id)
-    elif standing.latest and standing.draft_answered is None and standing.latest.score is not None:
-        widgets.link(frame.FIXES, "See what to fix first", system=system.id)
-    elif standing.draft_answered is not None:
-        widgets.link(frame.CHECKLIST, "Begin the checklist", system=system.id)
-    else:
-        widgets.link(frame.HEALTH, "Start the health check", system=system.id)
+    step, system = next_step(found), found.system
+    checklist = services.checklist()
+    item = checklist.item(step.item) if step.item else None
+    page, said = {
+        "health": (frame.HEALTH, "Start the health check"),
+        "begin": (frame.CHECKLIST, "Begin the checklist"),
+        "go-on": (
+            frame.CHECKLIST,
+            "Go on with the draft" if found.latest else f"Go on ({found.draft_answered} of {found.asked})",
+        ),
+        "rate-again": (frame.CHECKLIST, f"Rate again: {item.name if item else ''}"),
+        "review": (frame.FIXES, f"Look at again: {item.name if item else ''}"),
+        "due": (frame.CHECKLIST, "Start the next assessment"),
+        "fixes": (frame.FIXES, "See what to fix first"),
+    }[step.kind]
+    wanted = {"section": item.section, "item": item.id} if item and step.kind == "rate-again" else {}
+    widgets.link(page, said, system=system.id, **wanted)
+
+
+def _waiting(found: Standing) -> None:
+    """What else waits there."""
+    step = next_step(found).kind
+    again = len(found.rate_again) - (step == "rate-again")
+    waiting = upkeep.waiting_words(again, len(found.reviews) - (step == "review"))
+    if waiting:
+        widgets.small(f"Also {waiting}" if step in ("rate-again", "review") else waiting.capitalize())
 
 
 def _menu(system: System) -> None:
     chosen = st.menu_button(
         "More",
-        ["rename", "archive", "delete"],
+        ["edit", "archive", "delete"],
         key=f"menu-{system.id}",
-        format_func={"rename": "Rename", "archive": "Archive", "delete": "Delete"}.__getitem__,
+        format_func={"edit": "Edit", "archive": "Archive", "delete": "Delete"}.__getitem__,
         type="tertiary",
     )
-    if chosen == "rename":
-        rename_system(system)
+    if chosen == "edit":
+        edit_system(system)
     elif chosen:
         services.change_system(chosen, system.id)
         past, back = {"archive": ("archived", "restore"), "delete": ("deleted", "undelete")}[chosen]
@@ -142,45 +159,26 @@ def _menu(system: System) -> None:
         st.rerun()
 
 
-@st.dialog("Rename the system")
-def rename_system(system: System) -> None:
-    with st.form("rename-system", border=False):
+@st.dialog("Edit the system")
+def edit_system(system: System) -> None:
+    """Name, description, who looks after it, how it is sorted and how often it is assessed; saved all at once."""
+    with st.form("edit-system", border=False):
         name = st.text_input("Name", value=system.name, max_chars=200)
         about = st.text_area("What does it do? (optional)", value=system.about, max_chars=1000)
+        owner = st.text_input("Owner (optional)", value=system.owner, max_chars=200, placeholder="Ola, or a team")
+        tags = st.text_input(
+            "Tags (optional, with commas between them)",
+            value=", ".join(system.tags),
+            placeholder="retail, EU, real time",
+        )
+        rhythm = st.number_input(
+            "Assess it again every … days (0: no rhythm)", value=system.rhythm_days, min_value=0, max_value=3650, step=1
+        )
         sent = st.form_submit_button("Save", type="primary")
     if sent:
         try:
-            services.change_system("rename", system.id, name)
-            services.change_system("describe", system.id, about)
+            services.edit_system(system.id, name, about, tags.split(","), owner, int(rhythm))
         except StoreError as error:
             widgets.refusal(str(error))
             return
         st.rerun()
-
-
-def heat_map(standings: Sequence[Standing]) -> None:
-    """Systems × areas, once there is more than one system with a milestone."""
-    scored = [standing for standing in standings if standing.latest and standing.latest.score is not None]
-    if len(scored) < 2:
-        return
-    checklist = services.checklist()
-    st.header("Where each system is strong and weak", anchor=False)
-    head = "".join(f"<th scope='col'>{escape(area.name)}</th>" for area in checklist.areas)
-    rows = []
-    for standing in scored:
-        assert standing.latest is not None  # noqa: S101  (chosen so above)
-        cells = "".join(_cell(standing.latest.areas.get(area.id)) for area in checklist.areas)
-        rows.append(f"<tr><th scope='row' class='mc-wrap'>{escape(standing.system.name)}</th>{cells}</tr>")
-    widgets.html(
-        f"<div class='mc-scroll' tabindex='0' role='region' aria-label='Scores of systems by area'>"
-        f"<table class='mc-grid'><thead><tr><th scope='col'>System</th>{head}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
-
-
-def _cell(score: object) -> str:
-    from fractions import Fraction
-
-    if not isinstance(score, Fraction):
-        return "<td class='mc-unknown'>no score</td>"
-    return f"<td class='mc-l{level_of_score(score)}'>{explain.number(score)}</td>"

@@ -3,9 +3,8 @@
 import io
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from fractions import Fraction
 from pathlib import Path
 
 import settings
@@ -18,13 +17,13 @@ from data.model import (
     Assessment,
     Event,
     FixState,
-    Latest,
     Point,
     Saved,
     Size,
     System,
     Workspace,
 )
+from data.portfolio import Overview
 from data.steps import Outcome, Step
 from data.store import Store, open_store
 from exchange.answers_file import AnswersFile
@@ -131,41 +130,14 @@ def change_system(verb: str, *arguments: str) -> System | None:
     return change(actor(), *arguments)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A system on the home page: its newest milestone, else what its draft says, and how much of that is answered.
-
-    `asked` is how many questions a draft without a milestone has through its lens; 0 for others.
-    """
-
-    system: System
-    latest: Latest | None
-    draft_answered: int | None
-    asked: int
-    score: Fraction | None
-    level: int | None
-    provisional: bool
+def edit_system(system_id: str, name: str, about: str, tags: Iterable[str], owner: str, rhythm_days: int) -> System:
+    """The system with all of these, or a `StoreError` and none of them."""
+    return open_the_store().systems.edit(actor(), system_id, name, about, tags, owner, rhythm_days)
 
 
-def standings(workspace_id: str) -> list[Standing]:
-    """The workspace's systems by name, each with where it stands."""
-    store = open_the_store()
-    latest = {row.system: row for row in store.history.latest(actor(), workspace_id)}
-    drafts = store.assessments.progress(actor(), workspace_id)
-    return [_standing(found, latest.get(found.id), drafts.get(found.id)) for found in systems(workspace_id)]
-
-
-def _standing(found: System, latest: Latest | None, draft_answered: int | None) -> Standing:
-    if latest is not None:
-        return Standing(found, latest, draft_answered, 0, latest.score, latest.level, latest.provisional)
-    begun = draft(found.id) if draft_answered else None
-    if begun is None:
-        return Standing(found, None, draft_answered, 0, None, None, False)
-    # Answers to questions that the draft's lens leaves out are kept, and not counted.
-    so_far, asked = result(begun.id), len(checklist(begun.lens).items)
-    given = answers(begun.id).within(checklist(begun.lens))
-    answered = sum(response.state != "unanswered" for response in given.responses.values())
-    return Standing(found, None, answered, asked, so_far.score, so_far.level, so_far.provisional)
+def portfolio(workspace_id: str) -> list[Overview]:
+    """The workspace's systems by name, each with its newest milestone, its draft and its fixes."""
+    return open_the_store().portfolio.of(actor(), workspace_id)
 
 
 # Assessments
@@ -225,6 +197,11 @@ def responses(assessment_id: str, respondent: str = "") -> Mapping[str, Saved]:
 def save_response(assessment_id: str, item_id: str, response: Response, version: int, respondent: str = "") -> Saved:
     """What is stored now; `Conflict` when somebody else was faster than `version` (0: never saved)."""
     return open_the_store().responses.save(actor(), assessment_id, item_id, response, version or None, respondent)
+
+
+def confirm(assessment_id: str, items: Iterable[str]) -> None:
+    """ "Still true": answers that were carried over count as given now; the others stay as they are."""
+    open_the_store().responses.confirm(actor(), assessment_id, items)
 
 
 def health(assessment_id: str) -> Mapping[str, str]:

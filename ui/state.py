@@ -20,6 +20,10 @@ TRIES = "what-if"
 FILING = "filing"
 MEETING = "meeting"
 REFUSED = "refused"
+VIEW = "view"
+FOLLOWED = "followed"
+# How the home page is arranged, as its address names it.
+VIEW_PARAMETERS = ("sort", "tag", "owner", "find")
 # The order in which they stand in an address.
 PARAMETERS = ("workspace", "system", "assessment", "respondent", "section", "item", "compare", "to")
 
@@ -94,6 +98,54 @@ class Step:
 
     name: str
     known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How the home page is arranged, and whether the browser has sent it back as its address since."""
+
+    values: Mapping[str, str]
+    known: bool
+
+
+def view() -> Mapping[str, str]:
+    """How the home page is arranged: what is not named is as it comes. Kept over a switch of pages.
+
+    As with `step`, an address counts only once the browser has shown that it knows the last one that was set here;
+    one that names nothing is a link to the page, and leaves the session's own arrangement.
+    """
+    named = {name: value for name in VIEW_PARAMETERS if (value := parameter(name))}
+    held: View | None = st.session_state.get(VIEW)
+    is_elsewhere = held is not None and held.known and bool(named)
+    if held is None or named == held.values or is_elsewhere:
+        held = View(named, known=True)
+    _arrange(held)
+    return held.values
+
+
+def set_view(**changes: str | None) -> Mapping[str, str]:
+    """Arrange the home page otherwise; None or nothing takes a choice back."""
+    held: View | None = st.session_state.get(VIEW)
+    values = {**(held.values if held else {}), **changes}
+    now = View({name: value for name, value in values.items() if value}, known=False)
+    _arrange(now)
+    return now.values
+
+
+def _arrange(now: View) -> None:
+    st.session_state[VIEW] = now
+    for name in VIEW_PARAMETERS:
+        set_parameter(name, now.values.get(name))
+
+
+def take_parameter(name: str) -> str | None:
+    """What an address asks for once: it leaves the address, and one that is still on its way is not heard again."""
+    asked = parameter(name)
+    followed: dict[str, str | None] = st.session_state.setdefault(FOLLOWED, {})
+    is_new = asked is not None and followed.get(name) != asked
+    followed[name] = asked
+    set_parameter(name, None)
+    return asked if is_new else None
 
 
 # The reader

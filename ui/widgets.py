@@ -18,6 +18,18 @@ REASONS = {
     "architecture-constraints": "Architecture does not allow it",
     "other": "Other (see the note)",
 }
+LOOK_UP = 'document.querySelector("[data-testid=stMain]")?.scrollTo({top: 0});'
+# A page that was just opened grows while its widgets arrive: look again until it rests or a person moves it.
+LOOK_AT = """
+const show = () => { const item = find(); if (!item) return;
+    item.scrollIntoView({block: item.offsetHeight > innerHeight * .6 ? "start" : "center"}); };
+show(); find()?.querySelector("input")?.focus({preventScroll: true});
+const watch = new ResizeObserver(show), page = document.querySelector("[data-testid=stMainBlockContainer]");
+if (page) watch.observe(page);
+for (const move of ["wheel", "pointerdown", "touchmove", "keydown"])
+    addEventListener(move, () => watch.disconnect(), {once: true, passive: true});
+setTimeout(() => watch.disconnect(), 2000);
+"""
 assert set(REASONS) == set(NOT_APPLICABLE_REASONS)  # noqa: S101  (a fact about two constants)
 
 
@@ -53,10 +65,8 @@ def scroll() -> None:
         return
     target = f'document.querySelector(".st-key-{look.key}")' if look.key else "null"
     st.html(
-        f"<script>/* {look.turn} */ (() => {{ const item = {target};"
-        'if (item) { item.scrollIntoView({block: "center"});'
-        'item.querySelector("input")?.focus({preventScroll: true}); }'
-        'else { document.querySelector("[data-testid=stMain]")?.scrollTo({top: 0}); } })();</script>',
+        f"<script>/* {look.turn} */ (() => {{ const find = () => {target};"
+        f"{LOOK_AT if look.key else LOOK_UP} }})();</script>",
         unsafe_allow_javascript=True,
     )
 

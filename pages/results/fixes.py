@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from ui import aim, guards, outcome, plan, services
+from ui import aim, guards, outcome, plan, returning, services
 
 system, assessment = guards.need_assessment("Fixes")
 result = services.result(assessment.id)
 st.title("What to fix next", anchor=False)
 outcome.which(system, assessment)
 aim.show(assessment, result)
+returning.to_settle(system)
 plan.show(system, result)

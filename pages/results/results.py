@@ -1,10 +1,11 @@
 """Where the system stands: level, the rule that decided it, the areas, and the three fixes to start with."""
 
-from ui import guards, lens, outcome, people, services
+from ui import guards, lens, outcome, people, returning, services
 
 system, assessment = guards.need_assessment("Results")
 result = services.result(assessment.id)
 outcome.which(system, assessment)
+returning.notices(system, assessment)
 outcome.first_screen(system, assessment, result)
 people.finding(system, assessment)
 outcome.start_with(system, assessment, result)

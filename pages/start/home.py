@@ -1,12 +1,5 @@
 """The systems of the workspace: where each stands, and what to do next."""
 
-from ui import guards, portfolio, services
+from ui import guards, portfolio
 
-workspace = guards.workspace()
-standings = services.standings(workspace.id)
-if standings:
-    portfolio.header(workspace)
-    portfolio.table(standings)
-    portfolio.heat_map(standings)
-else:
-    portfolio.welcome(workspace)
+portfolio.systems(guards.workspace())

@@ -49,7 +49,7 @@ def test_a_name_that_cannot_be_is_refused_in_a_sentence_and_can_be_corrected(nam
 
 def test_a_system_is_renamed_everywhere(person: Person, ids: dict[str, str]) -> None:
     person.opens("/")
-    person.picks_from_menu(f"menu-{ids['system']}", "Rename")
+    person.picks_from_menu(f"menu-{ids['system']}", "Edit")
     person.types("Name", "Churn model 2")
     person.clicks("Save")
     expect(person.key(f"system-row-{ids['system']}")).to_contain_text("Churn model 2", timeout=PATIENCE)

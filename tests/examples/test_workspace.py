@@ -13,6 +13,7 @@ from data.store import Store, open_store
 from examples import EXAMPLES, UnknownExample, fill
 from scoring.evaluate import evaluate
 from scoring.model import Answers, Result
+from ui.standings import Standing, standing
 
 OWNER = Actor("Olga", "owner")
 VIEWER = Actor("Vera", "viewer")
@@ -202,3 +203,31 @@ def test_a_viewer_may_not_fill_a_workspace(empty: Store) -> None:
     with pytest.raises(Forbidden):
         fill(empty, VIEWER, workspace_of(empty), TODAY)
     assert names_in(empty) == []
+
+
+def standings(filled: Filled) -> dict[str, Standing]:
+    """By example."""
+    store, systems = filled
+    found = {one.system.id: one for one in store.portfolio.of(OWNER, workspace_of(store))}
+    return {example: standing(CHECKLIST, found[system], TODAY, UTC) for example, system in systems.items()}
+
+
+def test_every_example_has_an_owner_and_tags(filled: Filled) -> None:
+    assert all(found.system.owner and len(found.system.tags) >= 2 for found in standings(filled).values())
+
+
+def test_the_examples_show_what_comes_up_again(filled: Filled) -> None:
+    """One done fix to rate again, one accepted risk whose review date has come, one system that is overdue."""
+    found = standings(filled)
+    assert [one.rate_again for one in found.values()] == [("data-lineage",), (), ()]
+    assert [one.reviews for one in found.values()] == [(), ("scalability",), ()]
+    assert [one.overdue is not None for one in found.values()] == [False, True, False]
+
+
+def test_answers_are_as_old_as_the_milestone_they_were_given_for(filled: Filled) -> None:
+    store, systems = filled
+    oldest, *_, newest = milestones(filled, "churn-model")
+    saved = store.responses.of(OWNER, newest.id)
+    assert saved["data-validation"].at > saved["data-lineage"].at > oldest.started_at
+    assert saved["rollback"].at == newest.made_at
+    assert store.systems.get(OWNER, systems["churn-model"]).created_at == oldest.made_at

@@ -24,6 +24,12 @@ def _from_elsewhere(world: World) -> tuple[object, ...]:
         return (elsewhere.transfer.dump(OWNER, elsewhere.workspaces.all(OWNER)[0].id),)
 
 
+def _carried(world: World) -> tuple[object, ...]:
+    system = a_system(world.store, "Carried").id
+    a_milestone(world.store, system)
+    return world.store.assessments.start(OWNER, system, "1", from_milestone=True).id, ["data-1"]
+
+
 # One call of every method, by what it needs of a world; a new method without a line here fails the first test.
 CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "answers": lambda w: (w.draft,),
@@ -44,6 +50,7 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "systems.create": lambda w: (w.workspace, "New"),
     "systems.rename": lambda w: (w.system, "New"),
     "systems.describe": lambda w: (w.system, "New"),
+    "systems.edit": lambda w: (w.system, "New", "About", ("EU",), "Ola", 30),
     "systems.archive": lambda w: (w.system,),
     "systems.restore": lambda w: (w.archived_system,),
     "systems.delete": lambda w: (w.system,),
@@ -65,6 +72,7 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "responses.of": lambda w: (w.draft,),
     "responses.save": lambda w: (w.draft, "data-5", Response.rated(5)),
     "responses.save_many": lambda w: (w.draft, {"data-5": Response.rated(5)}),
+    "responses.confirm": _carried,
     "responses.health": lambda w: (w.draft,),
     "responses.save_health": lambda w: (w.draft, "fast-rollback", "yes"),
     "steps.take": lambda w: (w.draft, [Step("item", "data-5", Response(), Response.rated(5))], "answers.yaml"),
@@ -82,6 +90,7 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "milestones.record": lambda w: (w.milestone,),
     "history.trend": lambda w: (w.system,),
     "history.latest": lambda w: (w.workspace,),
+    "portfolio.of": lambda w: (w.workspace,),
     "fixes.of": lambda w: (w.system,),
     "fixes.save_many": lambda w: (w.system, {"data-2": FixState("Ben", date(2026, 3, 1))}),
     "fixes.save": lambda w: (w.system, "data-1", FixState("Ben", date(2026, 3, 1))),
