@@ -309,7 +309,8 @@ class _Dialog:
 
     def __init__(self, opener: str, app: AppTest | None = None) -> None:
         self._opener = opener
-        self.app = (app or AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)).run()
+        new = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+        self.app = (new if app is None else app).run()
         self.clicks(opener)
 
     def chooses(self, content: str) -> "_Dialog":
@@ -352,14 +353,14 @@ def test_a_name_that_is_taken_leads_to_the_comparison(store: Store) -> None:
 
 def test_a_second_file_that_is_passed_on_takes_the_place_of_the_first(store: Store) -> None:
     draft = _draft(store, {ONE: Response.rated(2)})
-    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
+    app = None
     for rating in (4, 5):
         dialog = _Dialog("Add a system", app).chooses(_file({ONE: Response.rated(rating)}))
-        dialog.clicks("Compare")
+        app = dialog.clicks("Compare")
+        assert app.title[0].value == "Answers file"
+        assert f"Take the file’s: **{rating}**" in app.radio[0].options
         app.switch_page("../pages/start/home.py").run()
-    app.switch_page("../pages/assess/answers_file.py").run()
-    _clicks(app, "Take everything from the file")
-    assert _responses(store, draft) == {ONE: Response.rated(5)}
+    assert _responses(store, draft) == {ONE: Response.rated(2)}
 
 
 def test_what_came_of_a_file_is_not_told_of_another_draft(store: Store, brings: Brings) -> None:
