@@ -7,7 +7,7 @@ import streamlit as st
 from checklist.model import WHOLE, Checklist
 from data.errors import StoreError
 from data.model import Assessment, System
-from scoring import explain, lenses
+from scoring import explain, lenses, outlook
 from scoring.model import Fix, Result
 from ui import charts, frame, lens, marks, services, state, widgets
 
@@ -73,6 +73,7 @@ def first_screen(system: System, assessment: Assessment, result: Result) -> None
         st.altair_chart(
             charts.areas(checklist, result), theme=None, width="stretch", alt=explain.areas_alt(checklist, result)
         )
+        widgets.small(outlook.gap_sentence(checklist, result))
         with st.expander("The numbers behind it", type="compact"):
             widgets.html(_areas_table(result))
 
@@ -104,12 +105,13 @@ def _areas_table(result: Result) -> str:
             checklist.area(area.id).name,
             "–" if area.score is None else explain.number(area.score),
             "–" if area.level is None else f"{area.level} {checklist.level(area.level).name}",
+            str(result.target.areas.get(area.id, "–")),
             "–" if area.range is None else f"{explain.number(area.range.low)} to {explain.number(area.range.high)}",
             f"{area.rated} of {area.applicable}",
         )
         for area in result.areas
     ]
-    return marks.table("Scores by area", ("Area", "Score", "Level", "Still possible", "Rated"), rows)
+    return marks.table("Scores by area", ("Area", "Score", "Level", "Target", "Still possible", "Rated"), rows)
 
 
 def start_with(system: System, assessment: Assessment, result: Result) -> None:
