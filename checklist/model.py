@@ -8,7 +8,14 @@ from typing import TypeVar
 RATINGS = (1, 2, 3, 4, 5)
 EFFORTS = ("low", "medium", "high")
 HEALTH_CHOICES = ("yes", "no", "unsure")
+# What an item's meaning goes back to where the content names no later version.
+FIRST_VERSION = "1"
 NOT_APPLICABLE_REASONS = ("out-of-scope", "business-priorities", "architecture-constraints", "other")
+
+
+def is_newer(version: str, other: str) -> bool:
+    """Whether a checklist version comes after another; versions that are no numbers have no order."""
+    return version.isdecimal() and other.isdecimal() and int(version) > int(other)
 
 
 class UnknownItem(KeyError):
@@ -54,7 +61,10 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question with five worded answers; an item is what scores."""
+    """One question with five worded answers; an item is what scores.
+
+    `changed_in` is the checklist version in which its meaning last changed, or in which it was first asked.
+    """
 
     id: str
     name: str
@@ -70,6 +80,7 @@ class Item:
     needs: tuple[Need, ...]
     priority: str
     priority_reason: str
+    changed_in: str = FIRST_VERSION
 
     def answer(self, rating: int) -> str:
         """The sentence that stands for `rating` (1 to 5)."""

@@ -117,9 +117,11 @@ class Entry:
     what: str
 
     @classmethod
-    def of(cls, reader: Reader, mapping: Mapping, what: str, keys: Iterable[str]) -> "Entry":
-        """An entry that has exactly these keys."""
-        reader.keys(mapping, keys, what)
+    def of(
+        cls, reader: Reader, mapping: Mapping, what: str, keys: Iterable[str], optional: Iterable[str] = ()
+    ) -> "Entry":
+        """An entry that has exactly these keys, and perhaps some of the optional ones."""
+        reader.keys(mapping, (*keys, *optional), what, optional)
         return cls(reader, mapping, what)
 
     def text(self, key: str) -> str:
@@ -138,16 +140,20 @@ class Entry:
         """The mapping under `key`, which has exactly these keys."""
         return Entry.of(self.reader, self.reader.mapping(self.mapping, key, self.what), what, keys)
 
-    def each(self, key: str, noun: str, keys: Iterable[str], named: str = "id") -> Iterator["Entry"]:
+    def each(
+        self, key: str, noun: str, keys: Iterable[str], named: str = "id", optional: Iterable[str] = ()
+    ) -> Iterator["Entry"]:
         """The mappings in the list under `key`, which have exactly these keys; sentences call them by `named`."""
         for mapping in self.reader.mappings(self.mapping, key, self.what):
-            yield Entry.of(self.reader, mapping, f'{noun} "{mapping.get(named, "")}"', keys)
+            yield Entry.of(self.reader, mapping, f'{noun} "{mapping.get(named, "")}"', keys, optional)
 
-    def some(self, key: str, noun: str, keys: Iterable[str], named: str = "id") -> Iterator["Entry"]:
+    def some(
+        self, key: str, noun: str, keys: Iterable[str], named: str = "id", optional: Iterable[str] = ()
+    ) -> Iterator["Entry"]:
         """As `each`, and an empty list is a fault."""
         if self.has_list(key) and not self.mapping[key]:
             self.fault(key, f'has nothing in "{key}"; give at least one entry.')
-        return self.each(key, noun, keys, named)
+        return self.each(key, noun, keys, named, optional)
 
     def has_list(self, key: str) -> bool:
         """Whether it makes sense to count: what is missing or no list is told already."""

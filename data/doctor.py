@@ -108,7 +108,7 @@ def _scores(session: Session, milestone: str, checklist: Checklist, evaluate: Ev
     found, _ = find_assessment(session, milestone)
     stored = session.rows(_SCORES, assessment=milestone, checklist=checklist.version)
     try:
-        expected = score_rows(evaluate(checklist, answers_of(session, found)))
+        expected = score_rows(evaluate(checklist, answers_of(session, found).within(checklist)))
     except (KeyError, ValueError) as fault:
         return f'The milestone "{found.name}" ({milestone}) cannot be scored: {fault} {RESTORE}'
     if stored == _as_rows(expected):

@@ -56,7 +56,7 @@ class Milestones(Part):
 
         def work(session: Session) -> Assessment:
             found, place = find_draft(session, draft)
-            answers = answers_of(session, found)
+            answers = answers_of(session, found).within(checklist)
             result = evaluate(checklist, answers)
             if result.score is None and not result.health.complete:
                 raise NothingToMark("Nothing is rated yet; rate an item or complete the health check first.")
@@ -71,20 +71,7 @@ class Milestones(Part):
                 id=draft,
             )
             record = as_record(checklist, find_system(session, found.system).name, result)
-            session.run(
-                """insert into results (assessment, checklist, record)
-                values (:assessment, :checklist, :record)""",
-                assessment=draft,
-                checklist=checklist.version,
-                record=json.dumps(record, ensure_ascii=False),
-            )
-            session.run(
-                _SCORES,
-                assessment=draft,
-                checklist=checklist.version,
-                system=found.system,
-                **score_rows(result),
-            )
+            write_result(session, found, record, result)
             refresh_latest(session, found.system)
             self._leave_event(session, actor, "make-milestone", wanted, place, after={"level": result.level})
             return find_assessment(session, draft)[0]
@@ -105,6 +92,18 @@ class Milestones(Part):
             return record
 
         return self._desk.engine.read(work)
+
+
+def write_result(session: Session, assessment: Assessment, record: dict[str, Any], result: Result) -> None:
+    """The full result and its scores, under the checklist version they were computed with."""
+    session.run(
+        "insert into results (assessment, checklist, record) values (:assessment, :checklist, :record)",
+        assessment=assessment.id,
+        checklist=result.checklist,
+        record=json.dumps(record, ensure_ascii=False),
+    )
+    rows = score_rows(result)
+    session.run(_SCORES, assessment=assessment.id, checklist=result.checklist, system=assessment.system, **rows)
 
 
 def answers_of(session: Session, assessment: Assessment) -> Answers:

@@ -10,6 +10,7 @@ from checklist.model import Checklist
 from data.assessments import Assessments, find_assessment
 from data.audit import Audit
 from data.backup import back_up
+from data.corrections import Corrections
 from data.desk import Desk, Part, allowed
 from data.doctor import Checkup, examine
 from data.duckdb_file import MEMORY, DuckDBFile
@@ -21,6 +22,7 @@ from data.ids import Clock, IdMaker, id_maker, utc_now
 from data.migrate import migrate
 from data.milestones import Milestones, answers_of
 from data.model import Size
+from data.rescoring import Rescoring
 from data.responses import Responses
 from data.schema import TABLES
 from data.systems import Systems
@@ -45,6 +47,8 @@ class Store(Part):
         self.assessments = Assessments(desk)
         self.responses = Responses(desk)
         self.milestones = Milestones(desk)
+        self.rescoring = Rescoring(desk)
+        self.corrections = Corrections(desk)
         self.history = History(desk)
         self.fixes = Fixes(desk)
         self.audit = Audit(desk)

@@ -9,7 +9,7 @@ from data.text import clean_name, clean_note, name_key
 from data.workspaces import find_workspace
 
 _COLUMNS = "s.id, s.workspace, s.name, s.about, s.created_at, s.archived_at, s.deleted_at"
-_OF_ASSESSMENT = ("responses", "health_answers", "results", "assessment_scores")
+_OF_ASSESSMENT = ("responses", "corrections", "health_answers", "results", "assessment_scores")
 
 
 class Systems(Part):

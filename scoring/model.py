@@ -1,9 +1,12 @@
 """What goes into scoring (answers) and what comes out (a result), as frozen values with exact scores."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from typing import Literal
+
+from checklist.model import Checklist
 
 Choice = Literal["rated", "not-applicable", "unknown", "unanswered"]
 
@@ -14,6 +17,7 @@ class Response:
 
     "Don't know" and no answer yet are both unknown to scoring, and kept apart.
     `rating` is 1 to 5 exactly when `state` is "rated"; `reason` is set exactly when it is "not-applicable".
+    `valid_until` is the last day on which the links in `evidence` count; without it they count for good.
     """
 
     state: Choice = "unanswered"
@@ -21,18 +25,27 @@ class Response:
     reason: str | None = None
     note: str = ""
     evidence: tuple[str, ...] = ()
+    valid_until: date | None = None
 
     @classmethod
-    def rated(cls, rating: int, note: str = "", evidence: tuple[str, ...] = ()) -> "Response":
-        return cls("rated", rating, None, note, evidence)
+    def rated(
+        cls, rating: int, note: str = "", evidence: tuple[str, ...] = (), valid_until: date | None = None
+    ) -> "Response":
+        return cls("rated", rating, None, note, evidence, valid_until)
 
     @classmethod
-    def not_applicable(cls, reason: str, note: str = "", evidence: tuple[str, ...] = ()) -> "Response":
-        return cls("not-applicable", None, reason, note, evidence)
+    def not_applicable(
+        cls, reason: str, note: str = "", evidence: tuple[str, ...] = (), valid_until: date | None = None
+    ) -> "Response":
+        return cls("not-applicable", None, reason, note, evidence, valid_until)
 
     @classmethod
-    def unknown(cls, note: str = "", evidence: tuple[str, ...] = ()) -> "Response":
-        return cls("unknown", None, None, note, evidence)
+    def unknown(cls, note: str = "", evidence: tuple[str, ...] = (), valid_until: date | None = None) -> "Response":
+        return cls("unknown", None, None, note, evidence, valid_until)
+
+    def is_shown_on(self, day: date) -> bool:
+        """Whether there are links that count on this day."""
+        return bool(self.evidence) and (self.valid_until is None or day <= self.valid_until)
 
 
 UNANSWERED = Response()
@@ -62,6 +75,19 @@ class Answers:
 
     def response(self, item_id: str) -> Response:
         return self.responses.get(item_id, UNANSWERED)
+
+    def within(self, checklist: Checklist) -> "Answers":
+        """The part of these answers that the checklist asks for: what another version asked is left out."""
+        areas, failures = ({one.id for one in known} for known in (checklist.areas, checklist.failures))
+        questions = {question.id for question in checklist.health}
+        return replace(
+            self,
+            responses={item: response for item, response in self.responses.items() if checklist.has(item)},
+            failures=self.failures & failures,
+            target=replace(self.target, areas={area: n for area, n in self.target.areas.items() if area in areas}),
+            health={question: choice for question, choice in self.health.items() if question in questions},
+            accepted=frozenset(item for item in self.accepted if checklist.has(item)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

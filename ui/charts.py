@@ -1,12 +1,14 @@
 """The charts: areas on level bands, and scores over time. One style, drawn like the report's."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import palette
 from checklist.model import Checklist
 from data.model import OVERALL, Point
 from scoring import explain
+from scoring.compare import Comparison
 from scoring.model import Result
 from ui import state
 
@@ -70,8 +72,53 @@ def areas(checklist: Checklist, result: Result) -> Any:
     return _styled(chart)
 
 
-def trend(checklist: Checklist, points: Sequence[Point]) -> Any:
-    """Overall and area scores over time on the level bands; milestones are the dots of the thick line."""
+def dumbbells(checklist: Checklist, comparison: Comparison) -> Any:
+    """Overall and each area on the five level bands: a ring for the one side, a dot for the other."""
+    import altair as alt
+    import pandas as pd
+
+    ends = [("Overall", comparison.stands_before.score, comparison.stands_after.score)]
+    ends += [(checklist.area(move.area).name, move.before, move.after) for move in comparison.areas]
+    rows = [
+        {
+            "area": area,
+            "before": None if before is None else float(before),
+            "after": None if after is None else float(after),
+            "before_words": "" if before is None or before == after else explain.number(before),
+            "after_words": "no score" if after is None else explain.number(after),
+        }
+        for area, before, after in ends
+    ]
+    ink, muted = _ink(), _muted()
+    y = alt.Y("area:N", sort=[area for area, _, _ in ends], title=None, axis=_names_axis())
+    base = alt.Chart(pd.DataFrame(rows))
+    old, new = (base.transform_filter(f"isValid(datum.{side})") for side in ("before", "after"))
+    x_old, x_new = (alt.X(f"{side}:Q", scale=alt.Scale(domain=SCALE)) for side in ("before", "after"))
+    tooltip = [
+        alt.Tooltip("area:N", title="Area"),
+        alt.Tooltip("before_words:N", title=comparison.before.name),
+        alt.Tooltip("after_words:N", title=comparison.after.name),
+    ]
+    way = old.transform_filter("isValid(datum.after)").mark_rule(color=ink, size=3, opacity=0.7)
+    rings = old.mark_circle(size=170, color=_page(), opacity=1, stroke=ink, strokeWidth=2.5)
+    dots = new.mark_circle(size=200, color=ink, opacity=1, stroke=_page(), strokeWidth=2)
+    return _styled(
+        alt.layer(
+            _bands_across(checklist),
+            way.encode(x=x_old, x2="after:Q", y=y),
+            rings.encode(x=x_old, y=y, tooltip=tooltip),
+            dots.encode(x=x_new, y=y, tooltip=tooltip),
+            old.mark_text(dy=17, color=muted, fontSize=12).encode(x=x_old, y=y, text="before_words:N"),
+            new.mark_text(dy=-16, color=ink, fontSize=13, fontWeight=600).encode(x=x_new, y=y, text="after_words:N"),
+        ).properties(height=ROW_HEIGHT * len(rows) + 8)
+    )
+
+
+def trend(checklist: Checklist, points: Sequence[Point], breaks: Sequence[datetime] = ()) -> Any:
+    """Overall and area scores over time on the level bands; milestones are the dots of the thick line.
+
+    Each of the `breaks` is a moment at which the checklist's questions changed.
+    """
     import altair as alt
     import pandas as pd
 
@@ -122,8 +169,22 @@ def trend(checklist: Checklist, points: Sequence[Point]) -> Any:
             color=alt.condition("datum.part == 'Overall'", alt.value(ink), alt.value(muted)),
         )
     )
-    chart = alt.layer(_bands_behind(checklist), thin, thick, dots, labels).properties(height=340)
+    chart = alt.layer(_bands_behind(checklist), *_broken(breaks), thin, thick, dots, labels).properties(height=340)
     return _styled(chart)
+
+
+def _broken(breaks: Sequence[datetime]) -> list[Any]:
+    """A rule at each break, with its words at the top."""
+    import altair as alt
+    import pandas as pd
+
+    if not breaks:
+        return []
+    zone = state.time_zone()
+    frame = pd.DataFrame({"at": [at.astimezone(zone).replace(tzinfo=None) for at in breaks]})
+    rule = alt.Chart(frame).mark_rule(color=_muted(), strokeDash=[5, 4], size=1.5).encode(x="at:T")
+    words = alt.Chart(frame).mark_text(align="right", dx=-6, dy=12, fontSize=12, color=_muted(), baseline="top")
+    return [rule, words.encode(x="at:T", y=alt.value(0), text=alt.value("questions changed"))]
 
 
 def _spread(ends: dict[str, float], order: Sequence[str], room: float = 0.22) -> list[float]:

@@ -18,14 +18,15 @@ CHECKLIST = st.Page(f"{ROOT}/assess/checklist.py", title="Checklist", icon=":mat
 RESULTS = st.Page(f"{ROOT}/results/results.py", title="Results", icon=":material/insights:", url_path="results")
 FIXES = st.Page(f"{ROOT}/results/fixes.py", title="Fixes", icon=":material/build:", url_path="fixes")
 HISTORY = st.Page(f"{ROOT}/results/history.py", title="History", icon=":material/timeline:", url_path="history")
+COMPARE = st.Page(f"{ROOT}/results/compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare")
 REPORT = st.Page(f"{ROOT}/results/report.py", title="Report", icon=":material/description:", url_path="report")
 METHOD = st.Page(f"{ROOT}/about/method.py", title="Method", icon=":material/calculate:", url_path="method")
 SETTINGS = st.Page(f"{ROOT}/about/settings.py", title="Settings", icon=":material/settings:", url_path="settings")
 
 # The pages, in the order of the side bar: those about a system, and those about the app.
-OF_A_SYSTEM = (HEALTH, CHECKLIST, RESULTS, FIXES, HISTORY, REPORT)
+OF_A_SYSTEM = (HEALTH, CHECKLIST, RESULTS, FIXES, HISTORY, COMPARE, REPORT)
 OF_THE_APP = (METHOD, SETTINGS)
-SHOW_A_MILESTONE = (RESULTS, FIXES, REPORT)
+SHOW_A_MILESTONE = (RESULTS, FIXES, COMPARE, REPORT)
 PAGES = (HOME, *OF_A_SYSTEM, *OF_THE_APP)
 
 

@@ -116,6 +116,12 @@ def facts(pairs: Mapping[str, str]) -> str:
     return f'<dl class="mc-facts">{rows}</dl>'
 
 
+def side(words: str, is_ring: bool = False) -> str:
+    """A side of a comparison: its sign in the chart, a ring or a dot, and what it is."""
+    kind = "mc-side mc-ring" if is_ring else "mc-side"
+    return f'<p class="{kind}"><i aria-hidden="true"></i>{escape(words)}</p>'
+
+
 def table(label: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A plain table that scrolls within itself where it is wider than the page."""
     columns = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)

@@ -16,7 +16,7 @@ WORKSPACE = "workspace"
 LOOK = "look"
 STEP = "step"
 # The order in which they stand in an address.
-PARAMETERS = ("workspace", "system", "assessment", "section", "compare")
+PARAMETERS = ("workspace", "system", "assessment", "with", "section")
 
 
 @dataclass(frozen=True, slots=True)
