@@ -129,6 +129,11 @@ def item_name(checklist: Checklist, item_id: str) -> str:
     return checklist.item(item_id).name if checklist.has(item_id) else item_id
 
 
+def area_name(checklist: Checklist, item_id: str) -> str:
+    """The area of an item; what this checklist does not have is in none."""
+    return checklist.area(checklist.item(item_id).area).name if checklist.has(item_id) else "No longer asked"
+
+
 def difference_words(comparison: Comparison, one: Difference) -> str:
     """From what to what: "2 → 3, raised", "3 → 3, shown until 31 March 2026", "3, answered only in “Autumn”"."""
     left, right = UNANSWERED.state == one.before.state, UNANSWERED.state == one.after.state
@@ -136,12 +141,15 @@ def difference_words(comparison: Comparison, one: Difference) -> str:
         side = comparison.after if left else comparison.before
         answer = response_words(one.after if left else one.before)
         return f"{answer}, answered only in {name(comparison, side)}"
-    way = f"{response_words(one.before)} → {response_words(one.after)}"
     if one.group == "expired":
         return f"{response_words(one.after)}, shown until {_until(comparison, one)}"
-    if one.group == "differs" or one.kind is None:
-        return way
-    return f"{way}, {KINDS[one.kind]}"
+    way = f"{response_words(one.before)} → {response_words(one.after)}"
+    return ", ".join(filter(None, (way, way_words(one))))
+
+
+def way_words(one: Difference) -> str:
+    """Which way an answer went; empty where there is no before and after."""
+    return "" if one.kind is None or one.group == "differs" else KINDS[one.kind]
 
 
 def until_words(response: Response) -> str:

@@ -1,5 +1,7 @@
 """The compare page's parts: the two sides, the areas as dumbbells, and what differs in its groups."""
 
+from itertools import groupby
+
 import streamlit as st
 
 from data.errors import StoreError
@@ -131,21 +133,27 @@ def _group(left: One, right: One, comparison: Comparison, group: Group) -> None:
         return
     st.header(compare_words.group_title(group, len(found)), anchor=False)
     widgets.say(compare_words.group_about(group), "mc-body")
-    for one in found:
-        with st.container(key=f"differs-{one.item}", gap=None):
-            _difference(left, right, comparison, one)
+    for area, ones in groupby(found, key=lambda one: compare_words.area_name(services.checklist(), one.item)):
+        widgets.html(marks.text(area, "mc-rowgroup", "h3"))
+        for one in ones:
+            with st.container(key=f"differs-{one.item}", gap=None):
+                _difference(left, right, comparison, one)
 
 
 def _difference(left: One, right: One, comparison: Comparison, one: Difference) -> None:
     """From what to what, the whole answers on demand, and what a person has to say about it."""
-    answer, word = st.columns([5, 2], vertical_alignment="center")
+    answer, word = st.columns([8, 3], vertical_alignment="top")
+    old, new = one.before.rating, one.after.rating
     with answer:
         widgets.html(
-            '<div class="mc-difference">',
-            marks.text(compare_words.item_name(services.checklist(), one.item), "mc-cardname", "h3"),
-            marks.text(compare_words.difference_words(comparison, one), "mc-cardtext"),
-            "</div>",
-            marks.fold("The answers in words", _in_words(comparison, one)),
+            marks.unfolding_row(
+                compare_words.item_name(services.checklist(), one.item),
+                marks.step(old, new) if old and new and one.kind else "",
+                compare_words.way_words(one)
+                if old and new and one.kind
+                else compare_words.difference_words(comparison, one),
+                _in_words(comparison, one),
+            )
         )
     if one.group in ("practice", "corrected"):
         corrects = one.group == "practice"
