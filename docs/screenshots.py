@@ -30,6 +30,7 @@ PICTURES = (
     ("results-phone", "/results", PHONE, False),
     ("fixes", "/fixes", LAPTOP, False),
     ("history", "/history", LAPTOP, False),
+    ("compare", "/compare", LAPTOP, False),
 )
 
 

@@ -109,9 +109,9 @@ def counts(comparison: Comparison) -> str:
         if found := len(comparison.group(group)):
             one, several = COUNTED[group]
             parts.append(f"{in_words(found)} {one if found == 1 else several}")
-    alike = f"{counted(comparison.same, 'answer')} {'is' if comparison.same == 1 else 'are'} the same on both sides."
+    alike = _alike(comparison.same)
     if not parts:
-        return f"Nothing differs: {alike}"
+        return f"Nothing differs: {alike}" if comparison.same else "No question is answered on either side."
     said = listed(parts)
     return f"{said[:1].upper()}{said[1:]}. {alike[:1].upper()}{alike[1:]}"
 
@@ -221,6 +221,12 @@ def _stand(checklist: Checklist, who: str, stands: Standing) -> str:
         return f"{who} has no score"
     level = "" if stands.level is None else f", {level_name(checklist, stands.level)}"
     return f"{who} is at {number(stands.score)} of 5{level}"
+
+
+def _alike(same: int) -> str:
+    if not same:
+        return "no answer is the same on both sides."
+    return f"{counted(same, 'answer')} {'is' if same == 1 else 'are'} the same on both sides."
 
 
 def _way(before: Fraction, after: Fraction) -> str:

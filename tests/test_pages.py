@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FILES = {
     "home": "start/home", "health-check": "assess/health_check", "checklist": "assess/checklist",
     "results": "results/results", "fixes": "results/fixes", "history": "results/history",
+    "compare": "results/compare",
     "report": "results/report", "method": "about/method", "settings": "about/settings",
 }  # fmt: skip
 MARKUP = "**Bold** <b>b</b> [x](http://evil) $x$ :material/home:"
@@ -217,14 +218,14 @@ def test_a_page_says_something_in_every_state(
 # What is not there
 
 
-@pytest.mark.parametrize("page", ["health-check", "checklist", "results", "fixes", "history", "report"])
+@pytest.mark.parametrize("page", ["health-check", "checklist", "results", "fixes", "history", "compare", "report"])
 def test_a_deleted_system_is_told_in_a_sentence(page: str, store: Store, visit: Visit) -> None:
     assert "The address names a system that does not exist or was deleted." in _said(
         visit(page, _deleted_system(store))
     )
 
 
-@pytest.mark.parametrize("page", ["results", "fixes", "report"])
+@pytest.mark.parametrize("page", ["results", "fixes", "compare", "report"])
 @pytest.mark.parametrize(
     "state", [_deleted_milestone, _assessment_of_another_system], ids=["deleted", "of-another-system"]
 )
@@ -236,7 +237,7 @@ def test_an_assessment_that_is_not_there_is_told_in_a_sentence(
 
 def test_looking_at_results_begins_no_assessment(store: Store, visit: Visit) -> None:
     system = a_system(store).id
-    for page in ("home", "results", "fixes", "history", "report"):
+    for page in ("home", "results", "fixes", "history", "compare", "report"):
         visit(page, {"system": system})
     assert store.assessments.draft(OWNER, system) is None
 

@@ -73,9 +73,12 @@ def _choose(left: One | None, right: One) -> None:
 
 def _menu(key: str, here: str, others: dict[str, str]) -> str | None:
     """What was chosen just now: an event, which no late message of the browser repeats."""
+    if not others:
+        widgets.say(here, "mc-sidename")
+        return None
     return st.menu_button(
         widgets.plain(here), list(others), key=key, format_func=lambda one: widgets.plain(others[one]),
-        width="stretch", disabled=not others,
+        width="stretch",
     )  # fmt: skip
 
 

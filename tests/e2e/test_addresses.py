@@ -16,6 +16,7 @@ ADDRESSES = {
     "/results": "No system yet",
     "/fixes": "No system yet",
     "/history": "No system yet",
+    "/compare": "No system yet",
     "/report": "No system yet",
     "/method": "How levels are computed",
     "/settings": "Settings",

@@ -14,7 +14,9 @@ from tests.e2e.stories import examples_of_all_kinds
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/health-check", "/checklist", "/results", "/fixes", "/history", "/report", "/method", "/settings")
+PAGES = (
+    "/", "/health-check", "/checklist", "/results", "/fixes", "/history", "/compare", "/report", "/method", "/settings",
+)  # fmt: skip
 LOOK_BACK = "/checklist?section=look-back"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
