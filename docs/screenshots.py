@@ -30,7 +30,6 @@ PICTURES = (
     ("results-phone", "/results", PHONE, False),
     ("fixes", "/fixes", LAPTOP, False),
     ("history", "/history", LAPTOP, False),
-    ("compare", "/compare", LAPTOP, False),
 )
 
 
