@@ -39,7 +39,9 @@ _MILESTONES = """
 select a.id from assessments a
 join systems s on s.id = a.system and s.deleted_at is null
 join workspaces w on w.id = s.workspace and w.deleted_at is null
-where a.status in ('milestone', 'void') and a.checklist = :checklist order by a.id
+where a.status in ('milestone', 'void') and exists (
+    select 1 from results r where r.assessment = a.id and r.checklist = :checklist
+) order by a.id
 """
 _SCORES = """
 select part, score_exact, score, level, coverage_exact, coverage from assessment_scores

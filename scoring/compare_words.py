@@ -143,13 +143,14 @@ def difference_words(comparison: Comparison, one: Difference) -> str:
         return f"{answer}, answered only in {name(comparison, side)}"
     if one.group == "expired":
         return f"{response_words(one.after)}, shown until {_until(comparison, one)}"
-    way = f"{response_words(one.before)} → {response_words(one.after)}"
+    between = "→" if comparison.of_one_system else "and"
+    way = f"{response_words(one.before)} {between} {response_words(one.after)}"
     return ", ".join(filter(None, (way, way_words(one))))
 
 
 def way_words(one: Difference) -> str:
-    """Which way an answer went; empty where there is no before and after."""
-    return "" if one.kind is None or one.group == "differs" else KINDS[one.kind]
+    """Which way an answer went; empty where two answers are not to the same question of the same system."""
+    return KINDS[one.kind] if one.kind and one.group in ("practice", "corrected") else ""
 
 
 def until_words(response: Response) -> str:

@@ -169,21 +169,27 @@ def trend(checklist: Checklist, points: Sequence[Point], breaks: Sequence[dateti
             color=alt.condition("datum.part == 'Overall'", alt.value(ink), alt.value(muted)),
         )
     )
-    chart = alt.layer(_bands_behind(checklist), *_broken(breaks), thin, thick, dots, labels).properties(height=340)
+    chart = alt.layer(_bands_behind(checklist), *_broken(breaks, points), thin, thick, dots, labels).properties(
+        height=340
+    )
     return _styled(chart)
 
 
-def _broken(breaks: Sequence[datetime]) -> list[Any]:
-    """A rule at each break, with its words at the top."""
+def _broken(breaks: Sequence[datetime], points: Sequence[Point]) -> list[Any]:
+    """A rule at each break; the last one is named, on its side with more room."""
     import altair as alt
     import pandas as pd
 
     if not breaks:
         return []
+    first, last = min(point.at for point in points), max(point.at for point in points)
+    in_the_left = breaks[-1] - first < last - breaks[-1]
     zone = state.time_zone()
     frame = pd.DataFrame({"at": [at.astimezone(zone).replace(tzinfo=None) for at in breaks]})
     rule = alt.Chart(frame).mark_rule(color=_muted(), strokeDash=[5, 4], size=1.5).encode(x="at:T")
-    words = alt.Chart(frame).mark_text(align="right", dx=-6, dy=12, fontSize=12, color=_muted(), baseline="top")
+    words = alt.Chart(frame.tail(1)).mark_text(
+        align="left" if in_the_left else "right", dx=6 if in_the_left else -6, dy=12, fontSize=12, color=_muted()
+    )
     return [rule, words.encode(x="at:T", y=alt.value(0), text=alt.value("questions changed"))]
 
 

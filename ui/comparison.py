@@ -95,8 +95,9 @@ def _compared(left: One, right: One) -> None:
     widgets.html(
         marks.text(compare_words.headline(checklist, comparison), "mc-headline", "h2"),
         marks.text(compare_words.counts(comparison), "mc-rule"),
-        marks.text(compare_words.context(checklist, comparison), "mc-small"),
     )
+    if context := compare_words.context(checklist, comparison):
+        widgets.small(context)
     _areas(comparison)
     for group in GROUPS:
         _group(left, right, comparison, group)
@@ -151,7 +152,7 @@ def _difference(left: One, right: One, comparison: Comparison, one: Difference) 
         widgets.html(
             marks.unfolding_row(
                 compare_words.item_name(services.checklist(), one.item),
-                marks.step(old, new) if old and new and one.kind else "",
+                marks.step(old, new, comparison.of_one_system) if old and new and one.kind else "",
                 compare_words.way_words(one)
                 if old and new and one.kind
                 else compare_words.difference_words(comparison, one),

@@ -122,14 +122,11 @@ def side(words: str, is_ring: bool = False) -> str:
     return f'<p class="{kind}"><i aria-hidden="true"></i>{escape(words)}</p>'
 
 
-def step(before: int, after: int) -> str:
-    """From one rating to another, each on the colour of its level."""
+def step(before: int, after: int, is_way: bool = True) -> str:
+    """Two ratings, each on the colour of its level: the way from one to the other, or one beside the other."""
+    between = '<span aria-hidden="true">→</span><span class="mc-sr">to</span>' if is_way else "<span>and</span>"
     ratings = (f'<span class="mc-rating mc-l{rating}">{rating}</span>' for rating in (before, after))
-    return (
-        '<span class="mc-step">'
-        + '<span aria-hidden="true">→</span><span class="mc-sr">to</span>'.join(ratings)
-        + "</span>"
-    )
+    return f'<span class="mc-step">{between.join(ratings)}</span>'
 
 
 def unfolding_row(name: str, drawn: str, words: str, content: str) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from data.errors import StoreError
 from data.model import Assessment, System
-from scoring import explain
+from scoring import compare_words, explain
 from scoring.model import Fix, Result
 from ui import charts, frame, marks, services, state, widgets
 
@@ -24,6 +24,10 @@ def which(system: System, assessment: Assessment) -> None:
             widgets.small(f"Milestone “{assessment.name}”, {widgets.day(assessment.made_at or assessment.started_at)}")
         if others:
             _other_assessments({one.id: "Draft" if one.is_draft else _named(one) for one in others})
+        if not assessment.is_draft and (
+            other := compare_words.version_sentence(services.checklist(), assessment.name, assessment.checklist)
+        ):
+            widgets.small(other)
         if assessment.is_draft and st.button("Discard this draft", type="tertiary", key="discard-draft"):
             _discard(system, assessment)
 

@@ -136,6 +136,12 @@ def test_a_difference_says_from_what_to_what(before: Response, after: Response, 
     assert said(of_one_item(before, after)) == told
 
 
+def test_answers_to_another_question_or_of_another_system_go_no_way() -> None:
+    sides = replace(SPRING, answers=Answers(ratings(reworded=2))), replace(AUTUMN, answers=Answers(ratings(reworded=4)))
+    assert said(compare(SECOND, sides[0], replace(sides[1], checklist="2"))) == "2 → 4"
+    assert said(compare(SECOND, sides[0], replace(sides[1], system="ranking"))) == "2 and 4"
+
+
 def test_the_counts_name_every_group_and_what_is_alike() -> None:
     before = Answers(ratings(kept=2, reworded=2, dropped=2, policy=3))
     after = Answers(ratings(kept=3, reworded=4, dropped=3, policy=3))

@@ -7,6 +7,7 @@ from checklist.model import Checklist
 from data.errors import UnknownId
 from data.model import Assessment, Point
 from data.store import Store
+from scoring.evaluate import evaluate
 from scoring.model import Answers, Response, Result
 from tests.data.builders import OWNER, VIEWER, a_health_check, a_system
 from tests.scoring.builders import ratings
@@ -52,6 +53,13 @@ def test_what_it_was_made_with_never_changes(store: Store) -> None:
     assert store.doctor(OWNER, SECOND).is_healthy
 
 
+def test_the_doctor_scores_those_scores_again_too(store: Store) -> None:
+    milestone = a_milestone(store, FIRST)
+    assert store.doctor(OWNER, SECOND).milestones == 0
+    store.rescoring.refresh(OWNER, milestone.system, SECOND)
+    assert store.doctor(OWNER, SECOND).milestones == 1
+
+
 def test_a_second_call_changes_nothing_and_a_third_version_adds_its_own(store: Store) -> None:
     milestone = a_milestone(store, FIRST)
     store.rescoring.refresh(OWNER, milestone.system, SECOND)
@@ -95,8 +103,6 @@ def test_when_scoring_fails_no_milestone_is_scored_by_half(store: Store) -> None
         calls.append(answers)
         if len(calls) == 2:
             raise ZeroDivisionError
-        from scoring.evaluate import evaluate
-
         return evaluate(checklist, answers)
 
     with pytest.raises(ZeroDivisionError):
