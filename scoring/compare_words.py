@@ -11,6 +11,8 @@ from scoring.wording import counted, day_words, in_words, listed, number
 
 # More areas than this and a sentence counts them instead.
 NAMES = 2
+# Characters of a name inside a sentence; menus and tables show all of it.
+LONGEST_NAME = 60
 TITLES: dict[Group, str] = {
     "practice": "Practice changed",
     "corrected": "Answer corrected",
@@ -49,8 +51,9 @@ def headline(checklist: Checklist, comparison: Comparison) -> str:
 
 
 def name(comparison: Comparison, side: Side) -> str:
-    """A side inside a sentence: the milestone; of two systems, the system with it."""
-    return f"“{side.name}”" if comparison.of_one_system else f"{side.system_name} (“{side.name}”)"
+    """A side inside a sentence: the milestone; of two systems, the system with it. Long names are cut."""
+    milestone = f"“{_cut(side.name)}”"
+    return milestone if comparison.of_one_system else f"{_cut(side.system_name)} ({milestone})"
 
 
 def since(comparison: Comparison) -> str:
@@ -178,6 +181,8 @@ def context(checklist: Checklist, comparison: Comparison) -> str:
     said = [version_sentence(checklist, side.name, side.checklist) for side in (before, after)]
     if before.checklist == after.checklist and not is_newer(before.checklist, checklist.version):
         said = [] if before.checklist == checklist.version else [_both(checklist, before.checklist)]
+    if any(is_newer(side.checklist, checklist.version) for side in (before, after)) and comparison.of_one_system:
+        said.append("Which questions it changed is not known here, so that some changes may be theirs.")
     if before.lens != after.lens:
         said.append(
             f"“{before.name}” looks through the lens “{before.lens}”, “{after.name}” through “{after.lens}”: the two "
@@ -211,6 +216,10 @@ def trend_context(checklist: Checklist, made_with: Mapping[str, str]) -> list[st
             "like with like. The stored results stay as they are."
         )
     return said
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_NAME else f"{text[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def _both(checklist: Checklist, version: str) -> str:

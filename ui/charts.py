@@ -85,13 +85,15 @@ def dumbbells(checklist: Checklist, comparison: Comparison) -> Any:
             "before": None if before is None else float(before),
             "after": None if after is None else float(after),
             "before_words": "" if before is None or before == after else explain.number(before),
-            "after_words": "no score" if after is None else explain.number(after),
+            "after_words": "" if after is None else explain.number(after),
         }
         for area, before, after in ends
     ]
     ink, muted = _ink(), _muted()
-    y = alt.Y("area:N", sort=[area for area, _, _ in ends], title=None, axis=_names_axis())
+    names = [area for area, _, _ in ends]
+    y = alt.Y("area:N", sort=names, scale=alt.Scale(domain=names), title=None, axis=_names_axis())
     base = alt.Chart(pd.DataFrame(rows))
+    neither = base.transform_filter("!isValid(datum.before) && !isValid(datum.after)")
     old, new = (base.transform_filter(f"isValid(datum.{side})") for side in ("before", "after"))
     x_old, x_new = (alt.X(f"{side}:Q", scale=alt.Scale(domain=SCALE)) for side in ("before", "after"))
     tooltip = [
@@ -108,6 +110,9 @@ def dumbbells(checklist: Checklist, comparison: Comparison) -> Any:
             way.encode(x=x_old, x2="after:Q", y=y),
             rings.encode(x=x_old, y=y, tooltip=tooltip),
             dots.encode(x=x_new, y=y, tooltip=tooltip),
+            neither.mark_text(dx=8, color=muted, fontSize=12, align="left").encode(
+                x=alt.value(0), y=y, text=alt.value("no score on either side")
+            ),
             old.mark_text(dy=17, color=muted, fontSize=12).encode(x=x_old, y=y, text="before_words:N"),
             new.mark_text(dy=-16, color=ink, fontSize=13, fontWeight=600).encode(x=x_new, y=y, text="after_words:N"),
         ).properties(height=ROW_HEIGHT * len(rows) + 8)

@@ -181,7 +181,8 @@ def stored_result(milestone: Assessment) -> None:
         widgets.small("It holds no score of the checklist.")
         return
     names = {area.id: area.name for area in checklist.areas}
-    rows = [(names.get(area, area), explain.number(score)) for area, score in stands.areas.items()]
+    areas = (*(area for area in names if area in stands.areas), *(area for area in stands.areas if area not in names))
+    rows = [(names.get(area, area), explain.number(stands.areas[area])) for area in areas]
     widgets.html(
         '<div class="mc-half">',
         f"<p>{marks.chip(checklist, stands.level)}</p>",
@@ -189,6 +190,7 @@ def stored_result(milestone: Assessment) -> None:
         marks.table("Stored scores", ("Area", "Score"), rows),
         "</div>",
     )
+    widgets.link(frame.HISTORY, "See the history", icon=":material/arrow_forward:", system=milestone.system)
 
 
 def _breaks(known: Sequence[Assessment]) -> list[datetime]:

@@ -176,6 +176,17 @@ def test_a_newer_checklist_is_said_in_one_sentence_with_what_to_do() -> None:
     ]
 
 
+def test_between_a_newer_checklist_and_this_one_no_change_is_claimed_for_sure() -> None:
+    comparison = compare(FIRST, SPRING, replace(AUTUMN, checklist="2"))
+    assert words.context(FIRST, comparison).endswith("is not known here, so that some changes may be theirs.")
+
+
+def test_a_long_name_is_cut_inside_a_sentence_and_whole_in_a_table() -> None:
+    comparison = compare(FIRST, replace(SPRING, name="Prognose" * 25), AUTUMN)
+    assert words.headline(FIRST, comparison) == (f"Neither “{('Prognose' * 25)[:59]}…” nor “Autumn audit” has a score.")
+    assert words.plain_name(comparison, comparison.before) == "Prognose" * 25
+
+
 def test_an_answer_is_told_in_its_sentence_and_says_when_that_was_worded_later() -> None:
     assert words.answer_words(SECOND, "kept", Response.rated(2), "1") == "2. Kept is like 2."
     assert "answered in those of checklist 1" in words.answer_words(SECOND, "reworded", Response.rated(2), "1")
