@@ -123,8 +123,10 @@ def group_title(group: Group, found: int) -> str:
     return f"{TITLES[group]}: {found}"
 
 
-def group_about(group: Group) -> str:
-    return ABOUT[group]
+def group_about(comparison: Comparison, group: Group) -> str:
+    """What the group means, and of changed practices which way they went: "Five were raised and one lowered."."""
+    ways = _ways(comparison.group(group)) if group == "practice" else ""
+    return f"{ABOUT[group]} {ways}".rstrip()
 
 
 def item_name(checklist: Checklist, item_id: str) -> str:
@@ -216,6 +218,12 @@ def trend_context(checklist: Checklist, made_with: Mapping[str, str]) -> list[st
             "like with like. The stored results stay as they are."
         )
     return said
+
+
+def _ways(changed: Sequence[Difference]) -> str:
+    counts = {words: sum(one.kind == kind for one in changed) for kind, words in KINDS.items()}
+    parts = [f"{in_words(count)} {words}" for words, count in counts.items() if count]
+    return f"{listed(parts)[:1].upper()}{listed(parts)[1:]}." if parts else ""
 
 
 def _cut(text: str) -> str:

@@ -204,6 +204,9 @@ def test_the_trend_is_drawn_under_the_present_checklist_with_both_numbers(
     assert "Autumn" in said.split("As stored")[1]
     assert "3.05" in said.split("As stored")[1]
     assert "3.05" not in said.split("As drawn")[1].split("As stored")[0]
+    drawn, stored = services.trend(system), services.stored_trend(system)
+    assert [(point.name, point.part) for point in drawn] == [(point.name, point.part) for point in stored]
+    assert ({point.checklist for point in drawn}, {point.checklist for point in stored}) == ({"2"}, {"1"})
     assert store.milestones.record(OWNER, spring.id) == record
 
 

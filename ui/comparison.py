@@ -136,7 +136,7 @@ def _group(left: One, right: One, comparison: Comparison, group: Group) -> None:
     if not found:
         return
     st.header(compare_words.group_title(group, len(found)), anchor=False)
-    widgets.say(compare_words.group_about(group), "mc-body")
+    widgets.say(compare_words.group_about(comparison, group), "mc-body")
     for area, ones in groupby(found, key=lambda one: compare_words.area_name(services.checklist(), one.item)):
         widgets.html(marks.text(area, "mc-rowgroup", "h3"))
         for one in ones:

@@ -181,6 +181,16 @@ def test_between_a_newer_checklist_and_this_one_no_change_is_claimed_for_sure() 
     assert words.context(FIRST, comparison).endswith("is not known here, so that some changes may be theirs.")
 
 
+def test_the_group_of_changed_practices_says_which_way_they_went() -> None:
+    before = Answers(ratings(kept=2, reworded=3, dropped=3))
+    after = Answers(ratings(kept=3, reworded=2, policy=1))
+    comparison = compare(FIRST, replace(SPRING, answers=before), replace(AUTUMN, answers=after))
+    assert words.group_about(comparison, "practice").endswith(
+        "One raised, one lowered, one newly rated and one cleared."
+    )
+    assert words.group_about(comparison, "expired").endswith("has passed.")
+
+
 def test_a_long_name_is_cut_inside_a_sentence_and_whole_in_a_table() -> None:
     comparison = compare(FIRST, replace(SPRING, name="Prognose" * 25), AUTUMN)
     assert words.headline(FIRST, comparison) == (f"Neither “{('Prognose' * 25)[:59]}…” nor “Autumn audit” has a score.")
