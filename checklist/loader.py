@@ -22,6 +22,8 @@ ITEM_KEYS = (
     "id", "name", "question", "why", "answers", "show", "remedy",
     "effort", "prevents", "needs", "priority", "priority_reason",
 )  # fmt: skip
+OPTIONAL_ITEM_KEYS = ("changed_in",)
+VERSION = re.compile(r"[1-9][0-9]{0,8}")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ADDRESS = re.compile(r"https://[^\s/]+\.[^\s]+")
 WORD = re.compile(r"\w+")
@@ -43,6 +45,7 @@ class _Loader:
         self.folder = folder
         self.faults: list[Fault] = []
         self.incomplete = False
+        self.version = ""
         # What has an id, by its kind: an id stands once, and references are looked up when all files are read.
         self.named: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
         self.references: list[tuple[Entry, str, str, str]] = []
@@ -50,11 +53,12 @@ class _Loader:
 
     def checklist(self) -> model.Checklist:
         levels = self._file("levels.yaml", ("checklist", "levels", "priorities"))
+        self.version = levels.text("checklist")
         failures = self._file("failures.yaml", ("failures", "anti_patterns"))
         areas = tuple(self._area(area_id) for area_id in AREA_ORDER)
         lenses = self._lenses(areas)
         content = model.Checklist(
-            version=levels.text("checklist"),
+            version=self.version,
             areas=areas,
             levels=self._levels(levels),
             health=self._health(self._file("health.yaml", ("questions",))),
@@ -103,7 +107,8 @@ class _Loader:
 
     def _section(self, section: Entry, area_id: str) -> model.Section:
         section_id = self._id(section, "section")
-        items = tuple(self._item(item, area_id, section_id) for item in section.some("items", "item", ITEM_KEYS))
+        entries = section.some("items", "item", ITEM_KEYS, optional=OPTIONAL_ITEM_KEYS)
+        items = tuple(self._item(item, area_id, section_id) for item in entries)
         if len(items) > SECTION_LIMIT:
             section.fault("items", f"has {len(items)} items; give {SECTION_LIMIT} at most.")
         return model.Section(section_id, section.text("name"), area_id, section.text("about"), items)
@@ -124,7 +129,18 @@ class _Loader:
             needs=self._needs(item),
             priority=item.choice("priority", BASE_PRIORITIES),
             priority_reason=item.text("priority_reason"),
+            changed_in=self._changed_in(item),
         )
+
+    def _changed_in(self, item: Entry) -> str:
+        """The version in which the item's meaning last changed, from the first to the present one."""
+        version = item.text("changed_in") or model.FIRST_VERSION
+        if not VERSION.fullmatch(version):
+            item.fault("changed_in", f'has "changed_in: {version}"; give a checklist version, such as "2".')
+        elif model.is_newer(version, self.version):
+            wrong = f"changed in checklist {version}, but this is checklist {self.version}; correct one of them."
+            item.fault("changed_in", wrong)
+        return version
 
     def _prevents(self, item: Entry) -> tuple[str, ...]:
         prevents = self._refer(item, "prevents", "failure mode", item.texts("prevents"))

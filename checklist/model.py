@@ -8,8 +8,15 @@ from typing import TypeVar
 RATINGS = (1, 2, 3, 4, 5)
 EFFORTS = ("low", "medium", "high")
 HEALTH_CHOICES = ("yes", "no", "unsure")
+# What an item's meaning goes back to where the content names no later version.
+FIRST_VERSION = "1"
 NOT_APPLICABLE_REASONS = ("out-of-scope", "business-priorities", "architecture-constraints", "other")
 WHOLE = "whole"
+
+
+def is_newer(version: str, other: str) -> bool:
+    """Whether a checklist version comes after another; versions that are no numbers have no order."""
+    return version.isdecimal() and other.isdecimal() and int(version) > int(other)
 
 
 class UnknownItem(KeyError):
@@ -58,7 +65,8 @@ class Item:
     """One question with five worded answers; an item is what scores.
 
     `weight` is what it counts in its area, `example` a case from the work of those a lens is for: 1 and empty
-    unless a lens says otherwise.
+    unless a lens says otherwise. `changed_in` is the checklist version in which its meaning last changed, or in
+    which it was first asked.
     """
 
     id: str
@@ -77,6 +85,7 @@ class Item:
     priority_reason: str
     weight: int = 1
     example: str = ""
+    changed_in: str = FIRST_VERSION
 
     def answer(self, rating: int) -> str:
         """The sentence that stands for `rating` (1 to 5)."""

@@ -121,7 +121,7 @@ class Entry:
         cls, reader: Reader, mapping: Mapping, what: str, keys: Iterable[str], optional: Iterable[str] = ()
     ) -> "Entry":
         """An entry that has exactly these keys, of which the optional ones may be missing."""
-        reader.keys(mapping, keys, what, optional)
+        reader.keys(mapping, dict.fromkeys((*keys, *optional)), what, optional)
         return cls(reader, mapping, what)
 
     def text(self, key: str) -> str:
@@ -147,11 +147,13 @@ class Entry:
         for mapping in self.reader.mappings(self.mapping, key, self.what):
             yield Entry.of(self.reader, mapping, f'{noun} "{mapping.get(named, "")}"', keys, optional)
 
-    def some(self, key: str, noun: str, keys: Iterable[str], named: str = "id") -> Iterator["Entry"]:
+    def some(
+        self, key: str, noun: str, keys: Iterable[str], named: str = "id", optional: Iterable[str] = ()
+    ) -> Iterator["Entry"]:
         """As `each`, and an empty list is a fault."""
         if self.has_list(key) and not self.mapping[key]:
             self.fault(key, f'has nothing in "{key}"; give at least one entry.')
-        return self.each(key, noun, keys, named)
+        return self.each(key, noun, keys, named, optional)
 
     def has_list(self, key: str) -> bool:
         """Whether it makes sense to count: what is missing or no list is told already."""

@@ -18,9 +18,9 @@ from scoring.model import Target
 COLUMNS = """a.id, a.system, a.status, a.checklist, a.name, a.target, a.failures, a.accepted, a.started_at,
     a.started_by, a.made_at, a.made_by, a.lens"""
 _CARRY = """
-insert into responses (assessment, respondent, item, state, rating, reason, note, evidence, version, author,
-    saved_at)
-select :draft, respondent, item, state, rating, reason, note, evidence, 1, author, saved_at
+insert into responses (assessment, respondent, item, state, rating, reason, note, evidence, valid_until, version,
+    author, saved_at)
+select :draft, respondent, item, state, rating, reason, note, evidence, valid_until, 1, author, saved_at
 from responses where assessment = :source and respondent = ''
 """
 _PROGRESS = """

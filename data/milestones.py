@@ -77,22 +77,9 @@ class Milestones(Part):
                 lens=seen.lens.id,
                 id=draft,
             )
-            path = cheapest_path(seen, answers.within(seen))
-            record = as_record(seen, find_system(session, found.system).name, result, path)
-            session.run(
-                """insert into results (assessment, checklist, record)
-                values (:assessment, :checklist, :record)""",
-                assessment=draft,
-                checklist=checklist.version,
-                record=json.dumps(record, ensure_ascii=False),
-            )
-            session.run(
-                _SCORES,
-                assessment=draft,
-                checklist=checklist.version,
-                system=found.system,
-                **score_rows(result),
-            )
+            answered = answers.within(seen)
+            record = as_record(seen, find_system(session, found.system).name, result, cheapest_path(seen, answered))
+            write_result(session, found, record, result)
             refresh_latest(session, found.system)
             told = {"level": result.level} | ({"agreed": agreed} if agreed else {})
             self._leave_event(session, actor, "make-milestone", wanted, place, after=told)
@@ -114,6 +101,18 @@ class Milestones(Part):
             return record
 
         return self._desk.engine.read(work)
+
+
+def write_result(session: Session, assessment: Assessment, record: dict[str, Any], result: Result) -> None:
+    """The full result and its scores, under the checklist version they were computed with."""
+    session.run(
+        "insert into results (assessment, checklist, record) values (:assessment, :checklist, :record)",
+        assessment=assessment.id,
+        checklist=result.checklist,
+        record=json.dumps(record, ensure_ascii=False),
+    )
+    rows = score_rows(result)
+    session.run(_SCORES, assessment=assessment.id, checklist=result.checklist, system=assessment.system, **rows)
 
 
 def answers_of(session: Session, assessment: Assessment) -> Answers:

@@ -10,6 +10,7 @@ ADDED: dict[str, dict[str, tuple[int, Any]]] = {
     "assessments": {"lens": (2, WHOLE)},
     "systems": {"tags": (4, "[]"), "owner": (4, ""), "rhythm_days": (4, 90)},
     "fixes": {"done_at": (4, None)},
+    "responses": {"valid_until": (5, None)},
 }
 
 

@@ -17,14 +17,15 @@ from data.text import clean_key, clean_links, clean_note
 from scoring.model import Response
 
 _INSERT = """
-insert into responses (assessment, respondent, item, state, rating, reason, note, evidence, version, author,
-    saved_at)
+insert into responses (assessment, respondent, item, state, rating, reason, note, evidence, valid_until, version,
+    author, saved_at)
 """
 _SAVE = f"""{_INSERT}
-values (:assessment, :respondent, :item, :state, :rating, :reason, :note, :evidence, 1, :author, :saved)
+values (:assessment, :respondent, :item, :state, :rating, :reason, :note, :evidence, :valid_until, 1, :author, :saved)
 on conflict (assessment, respondent, item) do update set state = excluded.state, rating = excluded.rating,
-    reason = excluded.reason, note = excluded.note, evidence = excluded.evidence, author = excluded.author,
-    saved_at = excluded.saved_at, version = responses.version + 1
+    reason = excluded.reason, note = excluded.note, evidence = excluded.evidence,
+    valid_until = excluded.valid_until, author = excluded.author, saved_at = excluded.saved_at,
+    version = responses.version + 1
 where responses.version = :expected
 returning version
 """
@@ -32,10 +33,11 @@ _SAVE_MANY = f"""{_INSERT}
 select :assessment, :respondent, unnest(cast(:items as varchar[])),
     unnest(cast(:states as varchar[])), unnest(cast(:ratings as integer[])),
     unnest(cast(:reasons as varchar[])), unnest(cast(:notes as varchar[])),
-    unnest(cast(:evidences as varchar[])), 1, :author, :saved
+    unnest(cast(:evidences as varchar[])), unnest(cast(:valid_untils as date[])), 1, :author, :saved
 on conflict (assessment, respondent, item) do update set state = excluded.state, rating = excluded.rating,
-    reason = excluded.reason, note = excluded.note, evidence = excluded.evidence, author = excluded.author,
-    saved_at = excluded.saved_at, version = responses.version + 1
+    reason = excluded.reason, note = excluded.note, evidence = excluded.evidence,
+    valid_until = excluded.valid_until, author = excluded.author, saved_at = excluded.saved_at,
+    version = responses.version + 1
 """
 _CONFIRM = f"""
 update responses set saved_at = :saved, author = :author, version = version + 1
@@ -196,7 +198,10 @@ class Responses(Part):
 
 
 def checked(response: Response) -> Response:
-    """The response with clean texts; `ValueRefused` when state, rating and reason do not fit together."""
+    """The response with clean texts; `ValueRefused` when state, rating and reason do not fit together.
+
+    The day until which links count goes with the last link.
+    """
     if response.state not in ("rated", "not-applicable", "unknown", "unanswered"):
         raise ValueRefused(f'"{response.state}" is no state of a response; choose a rating, not applicable or unknown.')
     if (response.state == "rated") != (response.rating is not None):
@@ -208,7 +213,8 @@ def checked(response: Response) -> Response:
     if response.reason is not None and response.reason not in NOT_APPLICABLE_REASONS:
         raise ValueRefused(f'"{response.reason}" is no reason; choose one of {", ".join(NOT_APPLICABLE_REASONS)}.')
     note, evidence = clean_note(response.note), clean_links(response.evidence)
-    return Response(response.state, response.rating, response.reason, note, evidence)
+    valid_until = response.valid_until if evidence else None
+    return Response(response.state, response.rating, response.reason, note, evidence, valid_until)
 
 
 def write_response(session: Session, assessment: str, respondent: str, item: str, saved: Saved) -> bool:
@@ -262,6 +268,7 @@ def _values(saved: Saved) -> dict[str, Any]:
         "reason": response.reason,
         "note": response.note,
         "evidence": as_json(response.evidence),
+        "valid_until": response.valid_until,
         "author": saved.author,
         "saved": saved.at,
     }
@@ -276,6 +283,7 @@ def _lists(changed: Mapping[str, Response], author: str, saved: datetime) -> dic
         "reasons": [response.reason for response in responses],
         "notes": [response.note for response in responses],
         "evidences": [as_json(response.evidence) for response in responses],
+        "valid_untils": [response.valid_until for response in responses],
         "author": author,
         "saved": saved,
     }
@@ -289,6 +297,7 @@ def _plain(response: Response) -> dict[str, Any]:
         "reason": response.reason,
         "note": response.note,
         "evidence": list(response.evidence),
+        "valid_until": response.valid_until.isoformat() if response.valid_until else None,
     }
     return {name: value for name, value in values.items() if value}
 

@@ -6,7 +6,7 @@ from data.engine import Row
 from data.model import Saved
 from scoring.model import Response
 
-_COLUMNS = ("item", "state", "rating", "reason", "note", "evidence", "version", "author", "saved_at")
+_COLUMNS = ("item", "state", "rating", "reason", "note", "evidence", "valid_until", "version", "author", "saved_at")
 
 
 def response_columns(table: str) -> str:
@@ -17,5 +17,5 @@ def response_columns(table: str) -> str:
 def saved_response(row: Row) -> Saved:
     """The response of a row with these columns."""
     evidence = tuple(json.loads(row["evidence"]))
-    response = Response(row["state"], row["rating"], row["reason"], row["note"], evidence)
+    response = Response(row["state"], row["rating"], row["reason"], row["note"], evidence, row["valid_until"])
     return Saved(response, row["version"], row["author"], row["saved_at"])

@@ -63,8 +63,10 @@ TABLES: dict[str, dict[str, Kind]] = {
         "version": "whole",
         "author": "text",
         "saved_at": "time",
+        "valid_until": "day?",
     },
     "agreements": {"assessment": "text", "item": "text", "people": "whole"},
+    "corrections": {"assessment": "text", "item": "text", "author": "text", "marked_at": "time"},
     "health_answers": {
         "assessment": "text",
         "respondent": "text",
@@ -123,6 +125,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "respondents": ("id",),
     "responses": ("assessment", "respondent", "item"),
     "agreements": ("assessment", "item"),
+    "corrections": ("assessment", "item"),
     "health_answers": ("assessment", "respondent", "question"),
     "results": ("assessment", "checklist"),
     "assessment_scores": ("assessment", "checklist", "part"),
@@ -138,6 +141,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("respondents", "assessment", "assessments"),
     ("responses", "assessment", "assessments"),
     ("agreements", "assessment", "assessments"),
+    ("corrections", "assessment", "assessments"),
     ("health_answers", "assessment", "assessments"),
     ("results", "assessment", "assessments"),
     ("assessment_scores", "assessment", "assessments"),
@@ -148,7 +152,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
 )
 
 # The migration that brought a table; a workspace that was exported before it holds no rows of it.
-SINCE: dict[str, int] = {"respondents": 3, "agreements": 3}
+SINCE: dict[str, int] = {"respondents": 3, "agreements": 3, "corrections": 5}
 
 
 def tables_at(schema: int) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from checklist.model import Checklist
 from data.assessments import Assessments, find_assessment
 from data.audit import Audit
 from data.backup import back_up
+from data.corrections import Corrections
 from data.desk import Desk, Part, allowed
 from data.doctor import Checkup, examine
 from data.duckdb_file import MEMORY, DuckDBFile
@@ -24,6 +25,7 @@ from data.migrate import migrate
 from data.milestones import Milestones, answers_of
 from data.model import Size
 from data.portfolio import Portfolio
+from data.rescoring import Rescoring
 from data.respondents import Respondents
 from data.responses import Responses
 from data.schema import TABLES
@@ -52,6 +54,8 @@ class Store(Part):
         self.steps = Steps(desk)
         self.respondents = Respondents(desk)
         self.milestones = Milestones(desk)
+        self.rescoring = Rescoring(desk)
+        self.corrections = Corrections(desk)
         self.history = History(desk)
         self.portfolio = Portfolio(desk)
         self.fixes = Fixes(desk)

@@ -20,7 +20,15 @@ _EDIT = """
 update systems set name = :name, name_key = :key, about = :about, tags = :tags, owner = :owner, rhythm_days = :rhythm
 where id = :id
 """
-_OF_ASSESSMENT = ("respondents", "responses", "agreements", "health_answers", "results", "assessment_scores")
+_OF_ASSESSMENT = (
+    "respondents",
+    "responses",
+    "agreements",
+    "corrections",
+    "health_answers",
+    "results",
+    "assessment_scores",
+)
 
 
 class Systems(Part):

@@ -1,6 +1,7 @@
 """Where do I find how answers come in and go out as a YAML or JSON file, the one that is reviewed in a pull request?
 
-A response has one of these forms; `note` and `evidence` may stand in each mapping:
+A response has one of these forms; `note` and `evidence` may stand in each mapping, and with evidence `valid_until`,
+the last day on which it counts (valid_until: 2026-12-31, with or without quotes):
 
     data-validation: {rating: 3, note: GX suite in CI, evidence: ["https://…"]}
     ab-testing: {not_applicable: out-of-scope, note: batch scoring only}
@@ -14,8 +15,10 @@ answers are seen through; a file keeps answers to questions that its lens leaves
 would take for something else (yes, 3, null, 2026-01-01) must stand in quotes, whoever wrote it.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import strict_yaml
@@ -31,8 +34,9 @@ UNKNOWN = "unknown"
 OVERALL = "overall"
 KEYS = ("system", "checklist", "target", "lens", "failures", "responses", "health")
 REQUIRED = ("system", "checklist")
-RESPONSE_KEYS = ("rating", "not_applicable", "note", "evidence")
+RESPONSE_KEYS = ("rating", "not_applicable", "note", "evidence", "valid_until")
 FORMS = "write 1 to 5, unknown, or {not_applicable: REASON}"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # What somebody meant who wrote a health answer without quotes.
 MEANT = {"yes": "yes", "true": "yes", "on": "yes", "no": "no", "false": "no", "off": "no"}
 
@@ -112,7 +116,9 @@ def _written(response: Response) -> Any:
         "unanswered": {},
     }
     answer = answers[response.state]
-    reasons = {key: value for key, value in (("note", clean_text(response.note)), ("evidence", links)) if value}
+    until = response.valid_until.isoformat() if links and response.valid_until else None
+    said = (("note", clean_text(response.note)), ("evidence", links), ("valid_until", until))
+    reasons = {key: value for key, value in said if value}
     if reasons or "not_applicable" in answer:
         return answer | reasons
     return answer.get("rating")
@@ -246,12 +252,13 @@ class _AnswersReader(ValueReader):
             self.fault(value.line, f'"{item}" has a rating and is not applicable; keep one of the two.')
         note = self.text_of(value, "note", f'The note of "{item}"', NOTE_LENGTH)
         evidence = self._evidence(value, item)
+        valid_until = self._valid_until(value, item, evidence)
         answer = UNANSWERED
         if "rating" in value:
             answer = self._rated(value["rating"], line_of(value, "rating"), item) or UNANSWERED
         elif "not_applicable" in value:
             answer = Response.not_applicable(self._reason(value, item))
-        return Response(answer.state, answer.rating, answer.reason, note, evidence)
+        return Response(answer.state, answer.rating, answer.reason, note, evidence, valid_until)
 
     def _rated(self, value: Value, line: int, item: str) -> Response | None:
         if isinstance(value, Number) and value in RATINGS:
@@ -283,6 +290,22 @@ class _AnswersReader(ValueReader):
             line = line_of(response, "evidence")
             self.fault(line, f'"{item}" has {len(kept)} evidence links; keep at most {LINKS}.')
         return kept
+
+    def _valid_until(self, response: Mapping, item: str, evidence: tuple[str, ...]) -> date | None:
+        """A day; every YAML reader takes one without quotes for a day, so here it may stand like that."""
+        if "valid_until" not in response:
+            return None
+        value, line, what = response["valid_until"], line_of(response, "valid_until"), f'"valid_until" of "{item}"'
+        if not evidence:
+            self.fault(line, f"The {what} has no evidence that it is about; add the links, or leave it out.")
+        if not isinstance(value, Text) or not DAY.fullmatch(value):
+            self.fault(line, f"The {what} is {shown(value)}; write a day such as 2026-12-31.")
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fault(line, f"The {what} is {shown(value)}, a day that does not exist; correct it.")
+            return None
 
     def _health(self, given: Mapping) -> dict[str, str]:
         known = [question.id for question in self.checklist.health]

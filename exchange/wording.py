@@ -87,6 +87,8 @@ def reason_words(value: Value, other: Value) -> str:
         parts.append(", ".join(on_one_line(link, NOTE_SHOWN) for link in value.evidence[:LINKS_SHOWN]) or "no links")
     if len(value.evidence) > LINKS_SHOWN and value.evidence != other.evidence:
         parts.append(f"{len(value.evidence) - LINKS_SHOWN} more")
+    if value.valid_until != other.valid_until and value.evidence:
+        parts.append(f"links until {value.valid_until}" if value.valid_until else "links for good")
     words = ", ".join(parts)
     return words[:1].upper() + words[1:]
 

@@ -1,13 +1,10 @@
 """The sentences about a result, shared by page, report and command line; plain text, never markup."""
 
-from collections.abc import Sequence
-
 from checklist.model import AntiPattern, Checklist
 from scoring.fixes import effort_size
 from scoring.levels import COVERAGE_MINIMUM
 from scoring.model import Answers, AreaResult, Blocker, Fix, HealthResult, Response, Result
 from scoring.titles import areas_alt, areas_title, summary_alt, summary_title, trend_alt, trend_title
-from scoring.trend import Change
 from scoring.wording import counted, in_words, inside, level_name, listed, number, percent
 
 __all__ = [
@@ -16,8 +13,6 @@ __all__ = [
     "areas_alt",
     "areas_title",
     "blocked_sentence",
-    "change_sentence",
-    "changes_sentence",
     "effort_words",
     "fix_reason",
     "gain_words",
@@ -204,23 +199,6 @@ def anti_pattern_sentence(checklist: Checklist, pattern_id: str, answers: Answer
         every = {1: "it", 2: "both"}.get(pattern.count, f"all {asked}")
         return f"Seen in {seen}: {every} {_is(pattern.count)} {low}."
     return f"Seen in {seen}: at least {needed} of {asked} items {_is(pattern.count)} {low}."
-
-
-def change_sentence(checklist: Checklist, change: Change) -> str:
-    """How the answer to an item changed: "Rollback: up from 2 to 3."."""
-    way = {"raised": "up ", "lowered": "down "}.get(change.kind, "")
-    before, after = response_words(change.before), response_words(change.after)
-    return f"{checklist.item(change.item).name}: {way}from {before} to {after}."
-
-
-def changes_sentence(changes: Sequence[Change]) -> str:
-    """How many answers changed, and which way: "Two questions changed: one raised and one cleared."."""
-    if not changes:
-        return "No question changed."
-    counts = {words: sum(change.kind == kind for change in changes) for kind, words in KINDS.items()}
-    parts = [f"{in_words(count)} {words}" for words, count in counts.items() if count]
-    total = in_words(len(changes)).capitalize()
-    return f"{total} question{'' if len(changes) == 1 else 's'} changed: {listed(parts)}."
 
 
 def pattern_rule(checklist: Checklist, pattern: AntiPattern) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -16,6 +17,7 @@ class Response:
 
     "Don't know" and no answer yet are both unknown to scoring, and kept apart.
     `rating` is 1 to 5 exactly when `state` is "rated"; `reason` is set exactly when it is "not-applicable".
+    `valid_until` is the last day on which the links in `evidence` count; without it they count for good.
     """
 
     state: Choice = "unanswered"
@@ -23,18 +25,27 @@ class Response:
     reason: str | None = None
     note: str = ""
     evidence: tuple[str, ...] = ()
+    valid_until: date | None = None
 
     @classmethod
-    def rated(cls, rating: int, note: str = "", evidence: tuple[str, ...] = ()) -> "Response":
-        return cls("rated", rating, None, note, evidence)
+    def rated(
+        cls, rating: int, note: str = "", evidence: tuple[str, ...] = (), valid_until: date | None = None
+    ) -> "Response":
+        return cls("rated", rating, None, note, evidence, valid_until)
 
     @classmethod
-    def not_applicable(cls, reason: str, note: str = "", evidence: tuple[str, ...] = ()) -> "Response":
-        return cls("not-applicable", None, reason, note, evidence)
+    def not_applicable(
+        cls, reason: str, note: str = "", evidence: tuple[str, ...] = (), valid_until: date | None = None
+    ) -> "Response":
+        return cls("not-applicable", None, reason, note, evidence, valid_until)
 
     @classmethod
-    def unknown(cls, note: str = "", evidence: tuple[str, ...] = ()) -> "Response":
-        return cls("unknown", None, None, note, evidence)
+    def unknown(cls, note: str = "", evidence: tuple[str, ...] = (), valid_until: date | None = None) -> "Response":
+        return cls("unknown", None, None, note, evidence, valid_until)
+
+    def is_shown_on(self, day: date) -> bool:
+        """Whether there are links that count on this day."""
+        return bool(self.evidence) and (self.valid_until is None or day <= self.valid_until)
 
 
 UNANSWERED = Response()

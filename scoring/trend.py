@@ -41,10 +41,15 @@ def difference(checklist: Checklist, before: Answers, after: Answers) -> tuple[C
     return tuple(_changes(checklist, before, after))
 
 
+def is_same_answer(one: Response, other: Response) -> bool:
+    """Whether two responses say the same, whatever their notes and evidence."""
+    return (one.state, one.rating, one.reason) == (other.state, other.rating, other.reason)
+
+
 def _changes(checklist: Checklist, before: Answers, after: Answers) -> Iterator[Change]:
     for item in checklist.items:
         old, new = before.response(item.id), after.response(item.id)
-        if (old.state, old.rating, old.reason) != (new.state, new.rating, new.reason):
+        if not is_same_answer(old, new):
             yield Change(item.id, old, new, _kind(old, new))
 
 

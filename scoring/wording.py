@@ -2,10 +2,15 @@
 
 import math
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from checklist.model import Checklist
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -31,6 +36,11 @@ def level_name(checklist: Checklist, level: int) -> str:
 def counted(count: int, thing: str) -> str:
     """How many of a thing whose plural ends in s: "1 point", "9 points"."""
     return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def day_words(day: date) -> str:
+    """A day: "4 March 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def in_words(count: int) -> str:

@@ -19,7 +19,7 @@ FILES = {
     "home": "start/home", "health-check": "assess/health_check", "checklist": "assess/checklist",
     "people": "assess/people", "meeting": "assess/meeting",
     "results": "results/results", "fixes": "results/fixes", "path": "results/path", "history": "results/history",
-    "report": "results/report", "answers-file": "assess/answers_file",
+    "compare": "results/compare", "report": "results/report", "answers-file": "assess/answers_file",
     "method": "about/method", "settings": "about/settings",
 }  # fmt: skip
 MARKUP = "**Bold** <b>b</b> [x](http://evil) $x$ :material/home:"
@@ -220,7 +220,8 @@ def test_a_page_says_something_in_every_state(
 
 
 @pytest.mark.parametrize(
-    "page", ["health-check", "checklist", "people", "meeting", "results", "fixes", "path", "history", "report"]
+    "page",
+    ["health-check", "checklist", "people", "meeting", "results", "fixes", "path", "history", "compare", "report"],
 )
 def test_a_deleted_system_is_told_in_a_sentence(page: str, store: Store, visit: Visit) -> None:
     assert "The address names a system that does not exist or was deleted." in _said(
@@ -228,7 +229,7 @@ def test_a_deleted_system_is_told_in_a_sentence(page: str, store: Store, visit: 
     )
 
 
-@pytest.mark.parametrize("page", ["people", "results", "fixes", "path", "report"])
+@pytest.mark.parametrize("page", ["people", "results", "fixes", "path", "compare", "report"])
 @pytest.mark.parametrize(
     "state", [_deleted_milestone, _assessment_of_another_system], ids=["deleted", "of-another-system"]
 )
@@ -240,7 +241,7 @@ def test_an_assessment_that_is_not_there_is_told_in_a_sentence(
 
 def test_looking_at_results_begins_no_assessment(store: Store, visit: Visit) -> None:
     system = a_system(store).id
-    for page in ("home", "people", "meeting", "results", "fixes", "path", "history", "report"):
+    for page in ("home", "people", "meeting", "results", "fixes", "path", "history", "compare", "report"):
         visit(page, {"system": system})
     assert store.assessments.draft(OWNER, system) is None
 

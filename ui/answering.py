@@ -6,7 +6,8 @@ callbacks: each run compares what the widgets hold with what they were last set 
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -37,6 +38,7 @@ class Chosen:
     reason: str | None
     note: str
     evidence: tuple[str, ...]
+    valid_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,15 @@ class Clash:
 
 
 def meaning(chosen: Chosen) -> Response:
-    """The response that the widgets stand for."""
+    """The response that the widgets stand for; without a link there is nothing that could count until a day."""
+    said = (chosen.note, chosen.evidence, chosen.valid_until if chosen.evidence else None)
     if isinstance(chosen.answer, int):
-        return Response.rated(chosen.answer, chosen.note, chosen.evidence)
+        return Response.rated(chosen.answer, *said)
     if chosen.answer == "not-applicable":
-        return Response.not_applicable(chosen.reason or DEFAULT_REASON, chosen.note, chosen.evidence)
+        return Response.not_applicable(chosen.reason or DEFAULT_REASON, *said)
     if chosen.answer == "unknown":
-        return Response.unknown(chosen.note, chosen.evidence)
-    return Response(note=chosen.note, evidence=chosen.evidence)
+        return Response.unknown(*said)
+    return Response("unanswered", None, None, *said)
 
 
 def see_through(assessment_id: str, lens: str, items: Iterable[Item], respondent: str = "") -> None:
@@ -153,7 +156,7 @@ def clear(assessment_id: str, item_id: str, respondent: str = "") -> None:
     saved = services.responses(assessment_id, respondent).get(item_id)
     if saved is None:
         return
-    open_again = Response(note=saved.response.note, evidence=saved.response.evidence)
+    open_again = replace(saved.response, state="unanswered", rating=None, reason=None)
     try:
         now = services.save_response(assessment_id, item_id, open_again, saved.version, respondent)
     except Conflict:
@@ -229,6 +232,7 @@ def _chosen(item_id: str, seen: Response) -> Chosen:
         reason=held("reason", seen.reason),  # type: ignore[arg-type]
         note=str(held("note", seen.note) or ""),
         evidence=links(str(held("evidence", "\n".join(seen.evidence)) or "")),
+        valid_until=held("valid", seen.valid_until),  # type: ignore[arg-type]  # a date field holds a day or nothing
     )
 
 
@@ -248,11 +252,17 @@ def _show(assessment_id: str, item_id: str, stored: Seen, drawn: bool, responden
     if not drawn:
         return
     put(f"answer-{item_id}", _answer(response))
-    folded = {"reason": response.reason, "note": response.note, "evidence": "\n".join(response.evidence)}
+    folded = {"reason": response.reason, **folded_values(response)}
     for field, value in folded.items():
         # These are on the page only now and then; whoever draws them fills them from the store.
         if state.has_widget(f"{field}-{item_id}"):
             put(f"{field}-{item_id}", value)
+
+
+def folded_values(response: Response) -> dict[str, object]:
+    """What the fields in the fold of an item hold, by the beginning of their keys."""
+    links = "\n".join(response.evidence)
+    return {"note": response.note, "evidence": links, "valid": response.valid_until}
 
 
 def put(key: str, value: object) -> None:

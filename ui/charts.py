@@ -1,12 +1,14 @@
 """The charts: areas on level bands, and scores over time. One style, drawn like the report's."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import palette
 from checklist.model import Checklist
 from data.model import OVERALL, Point
 from scoring import explain, outlook
+from scoring.compare import Comparison
 from scoring.model import Result
 from scoring.path import Path
 from ui import state
@@ -89,10 +91,60 @@ def areas(checklist: Checklist, result: Result) -> Any:
     return _styled(chart)
 
 
-def trend(checklist: Checklist, points: Sequence[Point], target: int | None = None) -> Any:
+def dumbbells(checklist: Checklist, comparison: Comparison) -> Any:
+    """Overall and each area on the five level bands: a ring for the one side, a dot for the other."""
+    import altair as alt
+    import pandas as pd
+
+    ends = [("Overall", comparison.stands_before.score, comparison.stands_after.score)]
+    ends += [(checklist.area(move.area).name, move.before, move.after) for move in comparison.areas]
+    rows = [
+        {
+            "area": area,
+            "before": None if before is None else float(before),
+            "after": None if after is None else float(after),
+            "before_words": "" if before is None or before == after else explain.number(before),
+            "after_words": "" if after is None else explain.number(after),
+        }
+        for area, before, after in ends
+    ]
+    ink, muted = _ink(), _muted()
+    names = [area for area, _, _ in ends]
+    y = alt.Y("area:N", sort=names, scale=alt.Scale(domain=names), title=None, axis=_names_axis())
+    base = alt.Chart(pd.DataFrame(rows))
+    neither = base.transform_filter("!isValid(datum.before) && !isValid(datum.after)")
+    old, new = (base.transform_filter(f"isValid(datum.{side})") for side in ("before", "after"))
+    x_old, x_new = (alt.X(f"{side}:Q", scale=alt.Scale(domain=SCALE)) for side in ("before", "after"))
+    tooltip = [
+        alt.Tooltip("area:N", title="Area"),
+        alt.Tooltip("before_words:N", title=comparison.before.name),
+        alt.Tooltip("after_words:N", title=comparison.after.name),
+    ]
+    way = old.transform_filter("isValid(datum.after)").mark_rule(color=ink, size=3, opacity=0.7)
+    rings = old.mark_circle(size=170, color=_page(), opacity=1, stroke=ink, strokeWidth=2.5)
+    dots = new.mark_circle(size=200, color=ink, opacity=1, stroke=_page(), strokeWidth=2)
+    return _styled(
+        alt.layer(
+            _bands_across(checklist),
+            way.encode(x=x_old, x2="after:Q", y=y),
+            rings.encode(x=x_old, y=y, tooltip=tooltip),
+            dots.encode(x=x_new, y=y, tooltip=tooltip),
+            neither.mark_text(dx=8, color=muted, fontSize=12, align="left").encode(
+                x=alt.value(0), y=y, text=alt.value("no score on either side")
+            ),
+            old.mark_text(dy=17, color=muted, fontSize=12).encode(x=x_old, y=y, text="before_words:N"),
+            new.mark_text(dy=-16, color=ink, fontSize=13, fontWeight=600).encode(x=x_new, y=y, text="after_words:N"),
+        ).properties(height=ROW_HEIGHT * len(rows) + 8)
+    )
+
+
+def trend(
+    checklist: Checklist, points: Sequence[Point], target: int | None = None, breaks: Sequence[datetime] = ()
+) -> Any:
     """Overall and area scores over time on the level bands; milestones are the dots of the thick line.
 
-    A dashed rule stands at the level that is aimed at.
+    A dashed rule stands at the level that is aimed at. Each of the `breaks` is a moment at which the checklist's
+    questions changed.
     """
     import altair as alt
     import pandas as pd
@@ -146,7 +198,7 @@ def trend(checklist: Checklist, points: Sequence[Point], target: int | None = No
     )
     bands = _bands_behind(checklist, unnamed=target)
     goal = [_goal(checklist, target, SCALE)] if target else []
-    chart = alt.layer(bands, *goal, thin, thick, dots, labels).properties(height=340)
+    chart = alt.layer(bands, *_broken(breaks, points), *goal, thin, thick, dots, labels).properties(height=340)
     return _styled(chart)
 
 
@@ -218,6 +270,24 @@ def _goal(checklist: Checklist, level: int, domain: tuple[float, float], above: 
         x=alt.value(0), y=y, text="words:N"
     )
     return alt.layer(rule, name)
+
+
+def _broken(breaks: Sequence[datetime], points: Sequence[Point]) -> list[Any]:
+    """A rule at each break; the last one is named, on its side with more room."""
+    import altair as alt
+    import pandas as pd
+
+    if not breaks:
+        return []
+    first, last = min(point.at for point in points), max(point.at for point in points)
+    in_the_left = breaks[-1] - first < last - breaks[-1]
+    zone = state.time_zone()
+    frame = pd.DataFrame({"at": [at.astimezone(zone).replace(tzinfo=None) for at in breaks]})
+    rule = alt.Chart(frame).mark_rule(color=_muted(), strokeDash=[5, 4], size=1.5).encode(x="at:T")
+    words = alt.Chart(frame.tail(1)).mark_text(
+        align="left" if in_the_left else "right", dx=6 if in_the_left else -6, dy=12, fontSize=12, color=_muted()
+    )
+    return [rule, words.encode(x="at:T", y=alt.value(0), text=alt.value("questions changed"))]
 
 
 def _spread(ends: dict[str, float], order: Sequence[str], room: float = 0.22) -> list[float]:

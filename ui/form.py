@@ -249,13 +249,18 @@ def _note(assessment: Assessment, item: Item, stored: Response, respondent: str)
     if not folded.open:
         return
     with folded:
-        for field, text in (("note", stored.note), ("evidence", "\n".join(stored.evidence))):
+        for field, value in answering.folded_values(stored).items():
             if not state.has_widget(f"{field}-{item.id}"):
-                state.set_widget(f"{field}-{item.id}", text)
+                state.set_widget(f"{field}-{item.id}", value)
         st.text_area(
             "Note", key=f"note-{item.id}", max_chars=NOTE_LIMIT, placeholder="What did you base the answer on?"
         )
         st.text_area("Links that show it, one a line", key=f"evidence-{item.id}", height=68, max_chars=NOTE_LIMIT)
+        # Always there, so that nothing below it moves when a first link is saved and a click is on its way.
+        st.date_input(
+            "These links count until (optional)", value=None, key=f"valid-{item.id}", format="DD/MM/YYYY", width=260,
+            disabled=not stored.evidence, help="After this day the comparison says that the evidence has expired.",
+        )  # fmt: skip
         if stored.state != "unanswered":
             st.button(
                 "Take the answer back", key=f"clear-{item.id}", type="tertiary", on_click=answering.clear,

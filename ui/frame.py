@@ -21,6 +21,7 @@ RESULTS = st.Page(f"{ROOT}/results/results.py", title="Results", icon=":material
 FIXES = st.Page(f"{ROOT}/results/fixes.py", title="Fixes", icon=":material/build:", url_path="fixes")
 PATH = st.Page(f"{ROOT}/results/path.py", title="Path", icon=":material/stairs:", url_path="path")
 HISTORY = st.Page(f"{ROOT}/results/history.py", title="History", icon=":material/timeline:", url_path="history")
+COMPARE = st.Page(f"{ROOT}/results/compare.py", title="Compare", icon=":material/compare_arrows:", url_path="compare")
 REPORT = st.Page(f"{ROOT}/results/report.py", title="Report", icon=":material/description:", url_path="report")
 ANSWERS = st.Page(
     f"{ROOT}/assess/answers_file.py", title="Answers file", icon=":material/draft:", url_path="answers-file"
@@ -29,9 +30,9 @@ METHOD = st.Page(f"{ROOT}/about/method.py", title="Method", icon=":material/calc
 SETTINGS = st.Page(f"{ROOT}/about/settings.py", title="Settings", icon=":material/settings:", url_path="settings")
 
 # The pages, in the order of the side bar: those about a system, and those about the app.
-OF_A_SYSTEM = (HEALTH, CHECKLIST, PEOPLE, MEETING, RESULTS, FIXES, PATH, HISTORY, REPORT, ANSWERS)
+OF_A_SYSTEM = (HEALTH, CHECKLIST, PEOPLE, MEETING, RESULTS, FIXES, PATH, HISTORY, COMPARE, REPORT, ANSWERS)
 OF_THE_APP = (METHOD, SETTINGS)
-SHOW_A_MILESTONE = (PEOPLE, RESULTS, FIXES, PATH, REPORT, ANSWERS)
+SHOW_A_MILESTONE = (PEOPLE, RESULTS, FIXES, PATH, COMPARE, REPORT, ANSWERS)
 # One opens these from another page; the side bar marks that one.
 OPENED_FROM = {MEETING.url_path: PEOPLE}
 PAGES = (HOME, *OF_A_SYSTEM, *OF_THE_APP)

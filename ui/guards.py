@@ -59,15 +59,21 @@ def need_system(page: str) -> System:
     st.stop()
 
 
-def need_assessment(page: str) -> tuple[System, Assessment]:
-    """The assessment that the address names, else the system's draft, else its last milestone; or where to start."""
-    from ui import frame
+def need_assessment(page: str, even_newer: bool = False) -> tuple[System, Assessment]:
+    """The assessment that the address names, else the system's draft, else its last milestone; or where to start.
+
+    A milestone of a newer checklist than this app's is shown as it was stored, unless the page can do with it.
+    """
+    from ui import frame, past
 
     found, assessment = maybe_assessment(page)
     if assessment is None:
         st.title("Nothing answered yet", anchor=False)
         st.text("Answer five questions in two minutes, or begin with the full checklist. Results appear here at once.")
         frame.start_links(found)
+        st.stop()
+    if not even_newer and past.is_too_new(assessment):
+        past.stored_result(assessment)
         st.stop()
     return found, assessment
 

@@ -120,6 +120,28 @@ def facts(pairs: Mapping[str, str]) -> str:
     return f'<dl class="mc-facts">{rows}</dl>'
 
 
+def side(words: str, is_ring: bool = False) -> str:
+    """A side of a comparison: its sign in the chart, a ring or a dot, and what it is."""
+    kind = "mc-side mc-ring" if is_ring else "mc-side"
+    return f'<p class="{kind}"><i aria-hidden="true"></i>{escape(words)}</p>'
+
+
+def step(before: int, after: int, is_way: bool = True) -> str:
+    """Two ratings, each on the colour of its level: the way from one to the other, or one beside the other."""
+    between = '<span aria-hidden="true">→</span><span class="mc-sr">to</span>' if is_way else "<span>and</span>"
+    ratings = (f'<span class="mc-rating mc-l{rating}">{rating}</span>' for rating in (before, after))
+    return f'<span class="mc-step">{between.join(ratings)}</span>'
+
+
+def unfolding_row(name: str, drawn: str, words: str, content: str) -> str:
+    """A row (a name, something drawn by these functions, a few words) that opens in place to show content."""
+    return (
+        f'<details class="mc-row"><summary><span class="mc-rowname mc-wrap">{escape(name)}</span>'
+        f'<span class="mc-rowtext">{drawn}<span class="mc-wrap">{escape(words)}</span></span></summary>'
+        f"<div>{content}</div></details>"
+    )
+
+
 def table(label: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A plain table that scrolls within itself where it is wider than the page."""
     columns = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)

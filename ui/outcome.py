@@ -7,7 +7,7 @@ import streamlit as st
 from checklist.model import WHOLE, Checklist
 from data.errors import StoreError
 from data.model import Assessment, System
-from scoring import explain, lenses, outlook
+from scoring import compare_words, explain, lenses, outlook
 from scoring.model import Fix, Result
 from ui import charts, frame, lens, marks, services, state, widgets
 
@@ -27,6 +27,10 @@ def which(system: System, assessment: Assessment) -> None:
             widgets.small(lenses.line(seen))
         if others:
             _other_assessments({one.id: "Draft" if one.is_draft else _named(one) for one in others})
+        if not assessment.is_draft and (
+            other := compare_words.version_sentence(services.checklist(), assessment.name, assessment.checklist)
+        ):
+            widgets.small(other)
         if assessment.is_draft and st.button("Discard this draft", type="tertiary", key="discard-draft"):
             _discard(system, assessment)
     lens.notice(assessment)

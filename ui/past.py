@@ -1,20 +1,18 @@
-"""The history page's parts: the trend, the milestones, and what differs between two of them."""
+"""The history page's parts: the trend, the milestones, what changed last, and milestones of another checklist."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import streamlit as st
 
+from checklist.model import is_newer
 from data.errors import StoreError
 from data.model import HEALTH, OVERALL, Assessment, Point, System
-from scoring import explain, lenses
-from scoring.trend import Change
-from ui import charts, frame, marks, services, state, widgets
-
-DRAFT_NAME = "Draft (today)"
-KINDS = {"raised": "raised", "lowered": "lowered", "answered": "newly rated", "cleared": "cleared", "state": "changed"}
+from scoring import compare_words, explain, lenses
+from ui import charts, frame, marks, services, sides, state, widgets
+from ui.sides import One
 
 
 def nothing_yet(system: System) -> None:
@@ -30,8 +28,8 @@ def nothing_yet(system: System) -> None:
         frame.start_links(system)
 
 
-def trend(system: System) -> None:
-    """Overall and area scores of all milestones; the health check is told apart."""
+def trend(system: System, known: Sequence[Assessment]) -> None:
+    """Overall and area scores of all milestones under the present checklist; the health check is told apart."""
     checklist = services.checklist()
     points = services.trend(system.id)
     scored = [point for point in points if point.part != HEALTH]
@@ -42,11 +40,12 @@ def trend(system: System) -> None:
             marks.text(explain.trend_title(checklist, line), "mc-charttitle", "h2"),
             marks.text(_last_rule(overall[-1]), "mc-small"),
         )
-        st.altair_chart(
-            charts.trend(checklist, scored, _target(system)), theme=None, width="stretch", alt=explain.trend_alt(line)
-        )
+        drawn = charts.trend(checklist, scored, _target(system), _breaks(known))
+        st.altair_chart(drawn, theme=None, width="stretch", alt=explain.trend_alt(line))
+        for sentence in compare_words.trend_context(checklist, {one.name: one.checklist for one in reversed(known)}):
+            widgets.small(sentence)
         with st.expander("The numbers behind it", type="compact"):
-            widgets.html(_numbers(scored))
+            widgets.html(*_tables(system, known, scored))
     elif overall:
         widgets.say("One milestone has a score so far. The trend line begins with the second.")
     _health_line([point for point in points if point.part == HEALTH])
@@ -72,7 +71,21 @@ def _health_line(points: Sequence[Point]) -> None:
         )
 
 
-def _numbers(points: Sequence[Point]) -> str:
+def _tables(system: System, known: Sequence[Assessment], scored: Sequence[Point]) -> list[str]:
+    """The numbers of the chart; and where the questions changed, also those that the milestones were made with."""
+    version = services.checklist().version
+    if all(one.checklist == version for one in known):
+        return [_numbers("Scores of all milestones", scored)]
+    stored = [point for point in services.stored_trend(system.id) if point.part != HEALTH]
+    return [
+        marks.text(f"As drawn: scored with checklist {version} where that is possible", "mc-cardname", "h3"),
+        _numbers("Scores under the present checklist", scored),
+        marks.text("As stored: what each milestone was made with", "mc-cardname", "h3"),
+        _numbers("Stored scores", stored),
+    ]
+
+
+def _numbers(label: str, points: Sequence[Point]) -> str:
     """Milestones as rows, overall and areas as columns."""
     checklist = services.checklist()
     parts = {OVERALL: "Overall"} | {area.id: area.name for area in checklist.areas}
@@ -83,8 +96,8 @@ def _numbers(points: Sequence[Point]) -> str:
     for scores in table.values():
         one = next(iter(scores.values()))
         cells = (explain.number(scores[part].score) if part in scores else "–" for part in parts)
-        rows.append((one.name, widgets.day(one.at), *cells))
-    return marks.table("Scores of all milestones", ("Milestone", "Date", *parts.values()), rows)
+        rows.append((one.name, widgets.day(one.at), one.checklist, *cells))
+    return marks.table(label, ("Milestone", "Date", "Checklist", *parts.values()), rows)
 
 
 def milestones(system: System, known: Sequence[Assessment]) -> None:
@@ -152,40 +165,50 @@ def _rename(milestone: Assessment) -> None:
 
 
 def difference(system: System, known: Sequence[Assessment]) -> None:
-    """Item by item, what differs between two assessments of the reader's choice."""
-    draft = services.draft(system.id)
-    choices = ([draft] if draft else []) + list(known)
-    if len(choices) < 2:
+    """What changed last, in one sentence, and the way to all of it."""
+    right = One(system, services.draft(system.id) or known[0])
+    left = sides.other_by_default(right)
+    if left is None:
         return
-    names = {one.id: DRAFT_NAME if one.is_draft else one.name for one in choices}
+    comparison = sides.compared(left, right)
     st.header("What changed", anchor=False)
-    left, right = st.columns(2)
-    after = right.selectbox("To", list(names), index=0, format_func=names.__getitem__, key="compare-after")
-    before = left.selectbox("From", list(names), index=1, format_func=names.__getitem__, key="compare-before")
-    changes = services.changes(before, after)
-    if before == after:
-        widgets.say("Choose two different milestones to compare.")
-    elif not changes:
-        widgets.say("Every question has the same answer in both.")
-    else:
-        widgets.say(explain.changes_sentence(changes))
-        widgets.html(_changes(changes))
+    widgets.say(f"{compare_words.since(comparison)} {compare_words.counts(comparison)}")
+    widgets.link(
+        frame.COMPARE, "Compare them", icon=":material/compare_arrows:", system=system.id,
+        assessment=right.assessment.id, **{"with": left.assessment.id},
+    )  # fmt: skip
 
 
-def _changes(changes: Sequence[Change]) -> str:
-    """One block a change, under the name of its area."""
-    checklist = services.checklist()
-    blocks = []
-    for area in checklist.areas:
-        here = [change for change in changes if checklist.item(change.item).area == area.id]
-        blocks += [marks.text(area.name, "mc-small", "h3")] if here else []
-        blocks += [_change(change) for change in here]
-    return f'<div class="mc-changes">{"".join(blocks)}</div>'
+# Milestones of another checklist
 
 
-def _change(change: Change) -> str:
-    way = f"{explain.response_words(change.before)} → {explain.response_words(change.after)}"
-    return (
-        f'<div class="mc-change">{marks.text(services.checklist().item(change.item).name, "mc-cardname")}'
-        f"{marks.text(f'{way}, {KINDS[change.kind]}', 'mc-cardtext')}{marks.text(change.after.note, 'mc-small')}</div>"
+def is_too_new(assessment: Assessment) -> bool:
+    """Whether a milestone was made with a checklist that this app does not know yet."""
+    return not assessment.is_draft and is_newer(assessment.checklist, services.checklist().version)
+
+
+def stored_result(milestone: Assessment) -> None:
+    """The result of such a milestone, as it was stored: it cannot be computed here."""
+    checklist, stands = services.checklist(), sides.stored(milestone)
+    st.title(milestone.name, anchor=False)
+    widgets.say(compare_words.version_sentence(checklist, milestone.name, milestone.checklist))
+    if stands.score is None:
+        widgets.small("It holds no score of the checklist.")
+        return
+    names = {area.id: area.name for area in checklist.areas}
+    areas = (*(area for area in names if area in stands.areas), *(area for area in stands.areas if area not in names))
+    rows = [(names.get(area, area), explain.number(stands.areas[area])) for area in areas]
+    widgets.html(
+        '<div class="mc-half">',
+        f"<p>{marks.chip(checklist, stands.level)}</p>",
+        marks.band(checklist, stands.score),
+        marks.table("Stored scores", ("Area", "Score"), rows),
+        "</div>",
     )
+    widgets.link(frame.HISTORY, "See the history", icon=":material/arrow_forward:", system=milestone.system)
+
+
+def _breaks(known: Sequence[Assessment]) -> list[datetime]:
+    """The moments between two milestones of different checklists."""
+    dated = [(one.made_at, one.checklist) for one in reversed(known) if one.made_at]
+    return [before + (after - before) / 2 for (before, version), (after, other) in pairwise(dated) if version != other]

@@ -35,7 +35,6 @@ from scoring.evaluate import evaluate
 from scoring.model import Answers, Response, Result, Target
 from scoring.path import NoPath, cheapest_path
 from scoring.path import Path as CheapestPath
-from scoring.trend import Change, difference
 from scoring.trend import Point as TrendPoint
 from version import VERSION
 
@@ -225,6 +224,12 @@ def set_lens(assessment_id: str, lens: str) -> None:
 
 
 def answers(assessment_id: str) -> Answers:
+    """What the present checklist asks for; answers to other versions' questions stay in the store."""
+    return all_answers(assessment_id).within(checklist())
+
+
+def all_answers(assessment_id: str) -> Answers:
+    """Everything that was answered, also what the present checklist does not ask."""
     return open_the_store().answers(actor(), assessment_id)
 
 
@@ -243,17 +248,38 @@ def path(assessment_id: str, to: int | None) -> CheapestPath | NoPath:
     return cheapest_path(seen, answers(assessment_id).within(seen), to)
 
 
-def changes(before_id: str, after_id: str) -> tuple[Change, ...]:
-    """Item by item, what differs between two assessments, of what the later one's lens asks."""
-    return difference(checklist(assessment(after_id).lens), answers(before_id), answers(after_id))
+def corrections(system_id: str) -> Mapping[str, frozenset[str]]:
+    """The items that a person marked as corrected, by the later assessment."""
+    return open_the_store().corrections.of(actor(), system_id)
+
+
+def change_correction(verb: str, assessment_id: str, item_id: str) -> None:
+    """`verb` is one of mark, take_back."""
+    change: Callable[..., None] = getattr(open_the_store().corrections, verb)
+    change(actor(), assessment_id, item_id)
 
 
 # History and fixes
 
 
 def trend(system_id: str) -> list[Point]:
-    """Every score of every milestone, oldest first."""
-    return open_the_store().history.trend(actor(), system_id)
+    """Every score of every milestone under the present checklist, oldest first; where that is older, as stored."""
+    open_the_store().rescoring.refresh(actor(), system_id, checklist())
+    points = open_the_store().history.trend(actor(), system_id)
+    rescored = {point.assessment for point in points if point.checklist == checklist().version}
+    made_with = {one.id: one.checklist for one in milestones(system_id)}
+    return [
+        point
+        for point in points
+        if point.checklist == (checklist().version if point.assessment in rescored else made_with.get(point.assessment))
+    ]
+
+
+def stored_trend(system_id: str) -> list[Point]:
+    """Every score of every milestone as it was made, oldest first."""
+    made_with = {one.id: one.checklist for one in milestones(system_id)}
+    points = open_the_store().history.trend(actor(), system_id)
+    return [point for point in points if point.checklist == made_with.get(point.assessment)]
 
 
 def overall_trend(system_id: str) -> list[Point]:

@@ -25,7 +25,7 @@ FOLLOWED = "followed"
 # How the home page is arranged, as its address names it.
 VIEW_PARAMETERS = ("sort", "tag", "owner", "find")
 # The order in which they stand in an address.
-PARAMETERS = ("workspace", "system", "assessment", "respondent", "section", "item", "compare", "to")
+PARAMETERS = ("workspace", "system", "assessment", "with", "respondent", "section", "item", "to")
 
 
 @dataclass(frozen=True, slots=True)

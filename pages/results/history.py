@@ -8,7 +8,7 @@ system = guards.need_system("History")
 st.title("History", anchor=False)
 milestones = services.milestones(system.id)
 if milestones:
-    past.trend(system)
+    past.trend(system, milestones)
     past.milestones(system, milestones)
     past.difference(system, milestones)
 else:

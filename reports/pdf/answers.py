@@ -14,6 +14,7 @@ from reports.pdf.sheet import WIDTH, Column, Sheet
 from reports.pdf.text import Piece, Style
 from reports.scene import Line, Shape
 from reports.wording import chosen
+from scoring.compare_words import until_words
 from scoring.model import Response
 
 QUESTION, ANSWER = Column(28, 158), Column(202, WIDTH - 202)
@@ -51,6 +52,8 @@ def _said(response: Response, item: Item) -> Iterator[Piece]:
     for evidence in response.evidence:
         address = safe_address(evidence)
         yield Piece(evidence, LINKED if address else EVIDENCE, address)
+    if until := until_words(response):
+        yield Piece(until, EVIDENCE)
 
 
 def _marks(response: Response, x: float, y: float) -> Iterator[Shape]:

@@ -53,7 +53,22 @@ CASES = (
     Case(
         "an unknown key", DATA, "        show: Open it.\n", "        show: Open it.\n        owner: Ada\n", "owner:",
         'item "data-catalog" has an unknown key "owner"; use id, name, question, why, answers, show, remedy, effort, '
-        "prevents, needs, priority, priority_reason.",
+        "prevents, needs, priority, priority_reason, changed_in.",
+    ),
+    Case(
+        "a change in no version", DATA, "        priority_reason: It is in the middle.\n",
+        "        priority_reason: It is in the middle.\n        changed_in: lately\n", "changed_in:",
+        'item "data-catalog" has "changed_in: lately"; give a checklist version, such as "2".',
+    ),
+    Case(
+        "a change in a version to come", DATA, "        priority_reason: It is in the middle.\n",
+        "        priority_reason: It is in the middle.\n        changed_in: \"2\"\n", "changed_in:",
+        'item "data-catalog" changed in checklist 2, but this is checklist 1; correct one of them.',
+    ),
+    Case(
+        "a change in a number without quotes", DATA, "        priority_reason: It is in the middle.\n",
+        "        priority_reason: It is in the middle.\n        changed_in: 1\n", "changed_in:",
+        'item "data-catalog": "changed_in" must be text that is not empty.',
     ),
     Case(
         "an empty text", DATA, "why: It hurts when it is missing.", "why: ''", "why:",
@@ -235,6 +250,13 @@ def test_a_right_content_is_read_whole_and_in_order(content: Content) -> None:
     assert checklist.level(1).characteristics == ("fast", "safe")
     assert checklist.summary[0].group == "Data"
     assert (checklist.anti_patterns[0].at_most, checklist.anti_patterns[0].count) == (2, 2)
+
+
+def test_an_item_s_meaning_goes_back_to_the_first_version_unless_it_says_when_it_changed(content: Content) -> None:
+    content.change("levels.yaml", 'checklist: "1"', 'checklist: "3"')
+    reason = "        priority_reason: It is in the middle.\n"
+    content.change("areas/data.yaml", reason, f'{reason}        changed_in: "2"\n')
+    assert [item.changed_in for item in content.load().items][:3] == ["2", "1", "1"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.what)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from access.actors import Actor
 from data.model import Assessment, System, Workspace
@@ -115,6 +115,9 @@ def a_world(store: Store) -> World:
         store.responses.save(OWNER, draft.id, "data-3", Response.rated(4), respondent=answered)
     store.respondents.submit(OWNER, submitted)
     store.respondents.remove(OWNER, removed)
+    shown = Response.rated(4, "Shown by a run", ("https://ci.example/run",), date(2026, 3, 31))
+    store.responses.save(OWNER, draft.id, "data-3", shown)
+    store.corrections.mark(OWNER, milestone.id, "data-2")
     return World(
         store,
         workspace,

@@ -49,7 +49,11 @@ def test_a_healthy_store_says_so(tmp_path: Path) -> None:
         ("update assessment_scores set level = 1 where part = 'overall'", "differ from what its answers give"),
         ("delete from assessment_scores where part = 'governance'", "differ from what its answers give"),
         ("update responses set rating = 1 where item = 'data-8'", "differ from what its answers give"),
-        ("update responses set item = 'no-such-item' where item = 'data-8'", "cannot be scored"),
+        ("update responses set item = 'no-such-item' where item = 'data-8'", "differ from what its answers give"),
+        (
+            """update assessments set target = '{"overall":9,"areas":{}}' where made_at is not null""",
+            "cannot be scored",
+        ),
     ],
 )
 def test_what_is_wrong_is_found_and_said_with_a_cure(path: Path, sql: str, finding: str) -> None:

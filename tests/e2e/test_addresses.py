@@ -19,6 +19,7 @@ ADDRESSES = {
     "/fixes": "No system yet",
     "/path": "No system yet",
     "/history": "No system yet",
+    "/compare": "No system yet",
     "/report": "No system yet",
     "/answers-file": "No system yet",
     "/method": "How levels are computed",

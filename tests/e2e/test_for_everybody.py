@@ -22,6 +22,7 @@ PAGES = (
     "/fixes",
     "/path",
     "/history",
+    "/compare",
     "/report",
     "/answers-file",
     "/method",

@@ -24,7 +24,9 @@ LONG = "Prognose" * 25
 RIGHT_TO_LEFT = "نظام التنبؤ بتسرب العملاء"
 NOTED = "data-validation"
 MARKS_LEFT_BEHIND = "img[src='x'], a[href*='evil'], .katex"
-PAGES = ("/", "/health-check", "/checklist", "/results", "/fixes", "/history", "/report", "/answers-file", "/settings")
+PAGES = (
+    "/", "/health-check", "/checklist", "/results", "/fixes", "/history", "/compare", "/report", "/answers-file", "/settings",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

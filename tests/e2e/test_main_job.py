@@ -221,12 +221,14 @@ def _answers_again(person: Person) -> None:
 def _compares(person: Person) -> None:
     chart = person.page.get_by_test_id("stVegaLiteChart")
     expect(chart).to_be_visible(timeout=PATIENCE)
-    person.sees("Two questions changed: two raised.")
-    changed = person.page.locator(".mc-change")
+    person.sees("Two practices changed.")
+    person.page.get_by_role("main").get_by_role("link", name="Compare them").click()
+    changed = person.page.locator('[class*="st-key-differs-"]')
     expect(changed).to_have_count(len(RAISED), timeout=PATIENCE)
     for item, rating in RAISED.items():
-        change = changed.filter(has_text=checklist().item(item).name)
-        expect(change).to_contain_text(f"1 → {rating}", timeout=PATIENCE)
+        step = person.key(f"differs-{item}").locator(".mc-rating")
+        expect(step).to_have_text(["1", str(rating)], timeout=PATIENCE)
+    person.settles()
 
 
 def _hands_over_a_report(person: Person, result: Result) -> None:

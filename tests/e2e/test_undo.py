@@ -52,7 +52,7 @@ def test_a_milestone_comes_back_as_it_was(person: Person, ids: dict[str, str]) -
     expect(after).to_have_count(0, timeout=PATIENCE)
     person.clicks("Undo")
     expect(after).to_be_visible(timeout=PATIENCE)
-    person.sees("41 questions changed: 41 raised.")
+    person.sees("From “Before” to “After”: 41 practices changed.")
 
 
 def test_a_milestone_that_was_just_saved_becomes_the_draft_again(person: Person, ids: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -122,11 +123,12 @@ notes |= st.sampled_from(
     [*ODD_NOTES, "x" * 10_000, "word " * 1_999 + "end", "first line\n\n  second\n", "مرحبا\nبالعالم"]
 )
 links = st.lists(notes.map(lambda text: text[:200]), max_size=3).map(tuple)
+days = st.none() | st.dates()
 responses_given = st.one_of(
-    st.builds(Response.rated, st.sampled_from(RATINGS), notes, links),
-    st.builds(Response.not_applicable, st.sampled_from(NOT_APPLICABLE_REASONS), notes, links),
-    st.builds(Response.unknown, notes, links),
-    st.builds(lambda note, evidence: Response(note=note, evidence=evidence), notes, links),
+    st.builds(Response.rated, st.sampled_from(RATINGS), notes, links, days),
+    st.builds(Response.not_applicable, st.sampled_from(NOT_APPLICABLE_REASONS), notes, links, days),
+    st.builds(Response.unknown, notes, links, days),
+    st.builds(lambda note, evidence, day: Response(note=note, evidence=evidence, valid_until=day), notes, links, days),
 )
 answers_given = st.builds(
     Answers,
@@ -143,7 +145,9 @@ names = notes.map(lambda text: text[:200]).filter(lambda text: bool(door.clean_t
 
 
 def as_the_store_keeps_it(response: Response) -> Response:
-    return replace(response, note=door.clean_note(response.note), evidence=door.clean_links(response.evidence))
+    links = door.clean_links(response.evidence)
+    until = response.valid_until if links else None
+    return replace(response, note=door.clean_note(response.note), evidence=links, valid_until=until)
 
 
 @settings(max_examples=80, deadline=None, derandomize=True, database=None)
@@ -172,6 +176,19 @@ def test_a_written_file_reads_well_in_a_review() -> None:
         "  model-registry: 3\n"
         'health:\n  know-degradation: unsure\n  fast-rollback: "yes"\n  pipeline-tests: "no"\n'
     )
+
+
+@pytest.mark.parametrize("day", ["2026-12-31", '"2026-12-31"', "'2026-12-31'"])
+def test_the_last_day_of_evidence_is_read_with_or_without_quotes_and_written_back(day: str) -> None:
+    text = (
+        'system: churn-model\nchecklist: "1"\nresponses:\n'
+        f"  rollback: {{rating: 3, evidence: [https://ci.example/run], valid_until: {day}}}\n"
+    )
+    found = read(text, "answers.yaml", CHECKLIST)
+    assert found.answers.response("rollback").valid_until == date(2026, 12, 31)
+    written = write(found, CHECKLIST)
+    assert "valid_until: '2026-12-31'" in written or 'valid_until: "2026-12-31"' in written
+    assert read(written, "answers.yaml", CHECKLIST) == found
 
 
 def test_the_state_of_fixes_stays_in_the_store() -> None:

@@ -291,3 +291,25 @@ def test_any_tree_is_read_or_refused_with_faults_and_nothing_else_happens(data: 
         if found is not None:
             evaluate(CHECKLIST, found.answers)
             assert read(write(found, CHECKLIST), "answers.yaml", CHECKLIST) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "fault_says"),
+    [
+        ("2026-02-30", '"2026-02-30", a day that does not exist; correct it.'),
+        ("soon", '"soon"; write a day such as 2026-12-31.'),
+        ("2026", "2026; write a day such as 2026-12-31."),
+        ('"2026-12-31T10:00"', '"2026-12-31T10:00"; write a day such as 2026-12-31.'),
+        ("[2026-12-31]", "a list; write a day such as 2026-12-31."),
+        ("", '""; write a day such as 2026-12-31.'),
+    ],
+)
+def test_a_last_day_of_evidence_that_is_none_is_told(value: str, fault_says: str) -> None:
+    line = f"rollback: {{rating: 3, evidence: [https://a.example], valid_until: {value}}}"
+    assert fault(responses(line)) == f'4: The "valid_until" of "rollback" is {fault_says}'
+
+
+def test_a_last_day_without_evidence_is_told() -> None:
+    assert fault(responses("rollback: {rating: 3, valid_until: 2026-12-31}")) == (
+        '4: The "valid_until" of "rollback" has no evidence that it is about; add the links, or leave it out.'
+    )

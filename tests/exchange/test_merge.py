@@ -1,6 +1,7 @@
 """Form and file are compared value by value; not knowing takes nothing away, decisions give exactly their values."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -86,6 +87,12 @@ def test_a_note_that_comes_with_don_t_know_can_be_taken_and_leaves_the_rating() 
     found = the_only_difference(Response.rated(3, "mine", ("https://a.example",)), Response.unknown("ask Ben"))
     assert found.is_open
     assert found.taken == Response.rated(3, "ask Ben", ("https://a.example",))
+
+
+def test_links_that_are_taken_bring_their_last_day() -> None:
+    form = Response.rated(3, "", ("https://a.example",), date(2026, 1, 1))
+    file = Response.unknown("", ("https://b.example",), date(2026, 6, 1))
+    assert the_only_difference(form, file).taken == Response.rated(3, "", file.evidence, file.valid_until)
 
 
 def test_silence_leaves_nothing_to_decide() -> None:

@@ -293,6 +293,8 @@ def _another(table: str, **values: object) -> Change:
         (_into("responses", evidence='[""]'), "the value of evidence"),
         (_into("responses", evidence="5"), "the value of evidence"),
         (_into("responses", assessment="theirs"), "names assessments 'theirs'"),
+        (_into("responses", valid_until="soon"), "the value of valid_until"),
+        (_into("corrections", assessment="theirs"), "names assessments 'theirs'"),
         (_into("results", record="[]"), "the value of record"),
         (_into("assessment_scores", score_exact="1/0"), "the value of score_exact"),
         (_into("assessment_scores", score_exact="17"), "the value of score_exact"),
@@ -351,13 +353,13 @@ words = st.text(st.characters(codec=None), max_size=60)
 names = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=30)
 item_ids = st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True)
 links = st.lists(words, max_size=3).map(tuple)
+any_day = st.none() | st.dates(date(1970, 1, 1), date(2100, 1, 1))
 any_response = st.one_of(
-    st.builds(Response.rated, st.integers(1, 5), words, links),
-    st.builds(Response.not_applicable, st.sampled_from(NOT_APPLICABLE_REASONS), words, links),
-    st.builds(Response.unknown, words, links),
+    st.builds(Response.rated, st.integers(1, 5), words, links, any_day),
+    st.builds(Response.not_applicable, st.sampled_from(NOT_APPLICABLE_REASONS), words, links, any_day),
+    st.builds(Response.unknown, words, links, any_day),
     st.just(Response()),
 )
-any_day = st.none() | st.dates(date(1970, 1, 1), date(2100, 1, 1))
 any_fix = st.builds(FixState, words, any_day, st.sampled_from(("open", "doing", "done", "accepted")), names, any_day)
 
 
@@ -381,6 +383,8 @@ def a_filled_workspace(draw: st.DrawFn, store: Store) -> str:
             store.responses.save_many(OWNER, draft, draw(st.dictionaries(item_ids, any_response, max_size=4)))
         tags = draw(st.lists(st.text(max_size=40), max_size=10))
         store.systems.edit(OWNER, system, tags=tags, owner=draw(words), rhythm_days=draw(st.integers(0, 3650)))
+        for item in draw(st.sets(item_ids, max_size=2)):
+            store.corrections.mark(OWNER, draft, item)
         for item, fix in draw(st.dictionaries(item_ids, any_fix, max_size=2)).items():
             store.fixes.save(OWNER, system, item, fix)
         if draw(st.booleans()):
@@ -397,5 +401,6 @@ def test_any_workspace_survives_the_round_trip(world: World, elsewhere: Store, d
     import_workspace(elsewhere, OWNER, io.BytesIO(content))
     assert without_imports(elsewhere.transfer.dump(OWNER, workspace)) == store.transfer.dump(OWNER, workspace)
     for system in store.systems.all(OWNER, workspace):
+        assert elsewhere.corrections.of(OWNER, system.id) == store.corrections.of(OWNER, system.id)
         assert elsewhere.fixes.of(OWNER, system.id) == store.fixes.of(OWNER, system.id)
         assert elsewhere.history.trend(OWNER, system.id) == store.history.trend(OWNER, system.id)

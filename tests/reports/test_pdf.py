@@ -167,6 +167,12 @@ def test_hebrew_stands_in_drawing_order_and_to_the_right() -> None:
     assert word.x + faces.width(word.text, "italic") * word.size / 1000 == pytest.approx(RIGHT)
 
 
+def test_until_when_evidence_counts_is_printed_beneath_it() -> None:
+    shown = Response.rated(1, evidence=("our wiki",), valid_until=date(2026, 12, 31))
+    text = text_of(a_report(rated(data_1=shown)))
+    assert "This link counts until 31 December 2026." in text
+
+
 def test_tools_and_web_evidence_are_clickable_and_nothing_else() -> None:
     evidence = ("https://example.org/a?b=1&c=(2)", "javascript:alert(1)", "file:///etc/passwd", "our wiki")
     checklist = the_checklist()

@@ -6,13 +6,12 @@ import pytest
 from checklist.model import Checklist
 from scoring import explain
 from scoring.evaluate import evaluate
-from scoring.model import Answers, Response, Result
-from scoring.trend import Point, difference
+from scoring.model import Answers, Result
+from scoring.trend import Point
 from tests.scoring.builders import (
     a_checklist,
     all_rated,
     an_item,
-    ratings,
     the_real_shape,
     uniform,
 )
@@ -28,38 +27,6 @@ def result_of(checklist: Checklist = CHECKLIST, /, **by_area: int) -> Result:
 HELD = result_of(data=4, development=4, deployment=4, monitoring=4, governance=1)
 UNANSWERED_AREA = result_of(data=4, development=4, deployment=4, monitoring=4)
 EMPTY = evaluate(CHECKLIST, Answers())
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "sentence"),
-    [
-        (Response.rated(2), Response.rated(3), "Doors: up from 2 to 3."),
-        (Response.rated(3), Response.rated(2), "Doors: down from 3 to 2."),
-        (Response(), Response.rated(3), "Doors: from unanswered to 3."),
-        (Response.unknown(), Response.rated(3), 'Doors: from "don\'t know" to 3.'),
-        (Response.rated(3), Response(), "Doors: from 3 to unanswered."),
-        (
-            Response.rated(3),
-            Response.not_applicable("business-priorities"),
-            "Doors: from 3 to not applicable (business priorities).",
-        ),
-    ],
-)
-def test_a_change_is_told_from_before_to_after(before: Response, after: Response, sentence: str) -> None:
-    (change,) = difference(HOUSE, Answers({"doors": before}), Answers({"doors": after}))
-    assert explain.change_sentence(HOUSE, change) == sentence
-
-
-def test_changes_are_counted_by_their_kind() -> None:
-    before = Answers(ratings(roof=2, wall=3, doors=3))
-    after = Answers(ratings(roof=3, wall=2, windows=1))
-    assert explain.changes_sentence(difference(HOUSE, before, after)) == (
-        "Four questions changed: one raised, one lowered, one newly rated and one cleared."
-    )
-    assert explain.changes_sentence(difference(HOUSE, Answers(), Answers(ratings(roof=1)))) == (
-        "One question changed: one newly rated."
-    )
-    assert explain.changes_sentence(()) == "No question changed."
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,20 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from hypothesis import given
 
 from checklist.model import Checklist
-from scoring import explain
+from scoring import compare_words, explain
+from scoring.compare import Comparison, Side, compare
 from scoring.evaluate import evaluate
 from scoring.model import Answers
-from scoring.trend import Change, Point, difference
+from scoring.trend import Point
 from tests.scoring.strategies import cases, promise
+
+DAY = date(2026, 1, 1)
 
 
 def sentences(checklist: Checklist, answers: Answers) -> Iterator[str]:
@@ -31,10 +35,21 @@ def sentences(checklist: Checklist, answers: Answers) -> Iterator[str]:
     for pattern in checklist.anti_patterns:
         yield explain.anti_pattern_sentence(checklist, pattern.id, answers)
         yield explain.pattern_rule(checklist, pattern)
-    yield explain.changes_sentence(difference(checklist, Answers(), answers))
-    for change in difference(checklist, Answers(), answers):
-        yield explain.change_sentence(checklist, change)
-        yield explain.change_sentence(checklist, Change(change.item, change.after, change.before, "cleared"))
+    for comparison in comparisons(checklist, answers):
+        yield compare_words.headline(checklist, comparison)
+        yield compare_words.counts(comparison)
+        yield compare_words.areas_alt(checklist, comparison)
+        yield compare_words.group_about(comparison, "practice")
+
+
+def comparisons(checklist: Checklist, answers: Answers) -> Iterator[Comparison]:
+    """With nothing, with itself, and with another system; and the other way round."""
+    one, none = (
+        Side("a", name, said, "1", DAY, system_name="A") for name, said in (("One", answers), ("Empty", Answers()))
+    )
+    for other in (one, none, replace(none, system="b", system_name="B")):
+        yield compare(checklist, one, other)
+        yield compare(checklist, other, one)
 
 
 def titles(checklist: Checklist, answers: Answers) -> Iterator[str]:
@@ -43,6 +58,11 @@ def titles(checklist: Checklist, answers: Answers) -> Iterator[str]:
     yield explain.areas_title(checklist, result)
     yield explain.summary_title(checklist, result)
     yield explain.trend_title(checklist, [Point(date(2026, 1, 1), "First", result.score, result.level)])
+    for comparison in comparisons(checklist, answers):
+        yield compare_words.areas_title(checklist, comparison)
+        for one in comparison.differences:
+            yield compare_words.difference_words(comparison, one)
+            yield compare_words.item_name(checklist, one.item)
     for fix in result.fixes:
         yield explain.gain_words(fix)
         yield explain.effort_words(fix)

@@ -1,5 +1,7 @@
 """What the form's widgets mean together, before anything is saved."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,7 @@ def chosen(response: Response, **changes: object) -> Chosen:
         "reason": response.reason,
         "note": response.note,
         "evidence": response.evidence,
+        "valid_until": response.valid_until,
     }
     return Chosen(**(shown | changes))  # type: ignore[arg-type]
 
@@ -56,6 +59,14 @@ def test_not_applicable_gets_a_reason_at_once_and_keeps_the_one_that_was_chosen(
 
 def test_a_note_is_kept_without_an_answer() -> None:
     assert meaning(chosen(UNANSWERED, note="see the wiki")) == Response(note="see the wiki")
+
+
+def test_the_last_day_of_links_is_kept_while_there_is_a_link() -> None:
+    day = date(2026, 12, 31)
+    shown = Response.rated(3, "", ("https://a.example",), day)
+    assert meaning(chosen(shown)) == shown
+    assert meaning(chosen(shown, evidence=())) == Response.rated(3)
+    assert meaning(chosen(shown, valid_until=None)) == Response.rated(3, "", ("https://a.example",))
 
 
 def test_links_are_one_a_line_and_blank_lines_do_not_count() -> None:
