@@ -25,7 +25,8 @@ RIGHT_TO_LEFT = "نظام التنبؤ بتسرب العملاء"
 NOTED = "data-validation"
 MARKS_LEFT_BEHIND = "img[src='x'], a[href*='evil'], .katex"
 PAGES = (
-    "/", "/health-check", "/checklist", "/results", "/fixes", "/history", "/compare", "/report", "/answers-file", "/settings",
+    "/", "/health-check", "/checklist", "/results", "/fixes", "/history", "/compare", "/report",
+    "/answers-file", "/settings",
 )  # fmt: skip
 
 
