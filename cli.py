@@ -20,6 +20,7 @@ import settings
 from access.actors import Actor
 from checklist.loader import the_checklist
 from checklist.model import HEALTH_CHOICES
+from data.model import Workspace
 from data.text import clean_text
 from exchange.answers_file import AnswersFile, read
 from strict_yaml import MAX_BYTES
@@ -187,17 +188,29 @@ def demo(options: argparse.Namespace) -> int:
         if EXAMPLE_WORKSPACE in _names([*store.workspaces.all(ACTOR), *store.workspaces.all(ACTOR, archived=True)]):
             _say(f'The workspace "{EXAMPLE_WORKSPACE}" is there already; nothing was added.')
             return FINE
+        untouched = _untouched(store)
         workspace = store.workspaces.create(ACTOR, EXAMPLE_WORKSPACE)
         try:
             systems = fill(store, ACTOR, workspace.id, _now().date())
         except BaseException:
             store.workspaces.delete(ACTOR, workspace.id)  # half an example would pass for a whole one
             raise
+        if untouched:
+            # Nobody has used it yet, and it would hide the example behind an empty page.
+            store.workspaces.archive(ACTOR, untouched.id)
     _say(f'The workspace "{EXAMPLE_WORKSPACE}" is there now, with {len(systems)} systems and their milestones.')
     return FINE
 
 
 # What commands share
+
+
+def _untouched(store: Store) -> Workspace | None:
+    """The only workspace there is, if nothing was ever put into it."""
+    known = [*store.workspaces.all(ACTOR), *store.workspaces.all(ACTOR, archived=True)]
+    if len(known) != 1 or store.systems.all(ACTOR, known[0].id) or store.systems.all(ACTOR, known[0].id, archived=True):
+        return None
+    return known[0]
 
 
 def _answers(name: str) -> AnswersFile:

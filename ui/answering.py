@@ -114,7 +114,8 @@ def _settle_item(
     stored = as_seen(saved)
     seen = state.seen(assessment_id, item_id, respondent)
     if seen is None or not state.has_widget(f"answer-{item_id}"):
-        _show(assessment_id, item_id, stored, drawn, respondent)
+        if drawn:
+            _show(assessment_id, item_id, stored, drawn, respondent)
         return None
     mine = meaning(_chosen(item_id, seen.response))
     if mine == seen.response or mine == stored.response:

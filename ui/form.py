@@ -207,6 +207,7 @@ def _item(
             format_func=lambda option: MARKS.get(option) or f"**{option}** {widgets.plain(item.answer(option))}",
             key=f"answer-{item.id}",
             label_visibility="collapsed",
+            persist_state=state.KEPT,
         )
         if state.widget(f"answer-{item.id}") == "not-applicable":
             if not state.has_widget(f"reason-{item.id}"):
@@ -217,6 +218,7 @@ def _item(
                 format_func=widgets.REASONS.__getitem__,
                 key=f"reason-{item.id}",
                 label_visibility="collapsed",
+                persist_state=state.KEPT,
                 width=260,
             )
     _note(assessment, item, stored, respondent)
@@ -253,13 +255,18 @@ def _note(assessment: Assessment, item: Item, stored: Response, respondent: str)
             if not state.has_widget(f"{field}-{item.id}"):
                 state.set_widget(f"{field}-{item.id}", value)
         st.text_area(
-            "Note", key=f"note-{item.id}", max_chars=NOTE_LIMIT, placeholder="What did you base the answer on?"
-        )
-        st.text_area("Links that show it, one a line", key=f"evidence-{item.id}", height=68, max_chars=NOTE_LIMIT)
+            "Note", key=f"note-{item.id}", max_chars=NOTE_LIMIT, placeholder="What did you base the answer on?",
+            persist_state=state.KEPT,
+        )  # fmt: skip
+        st.text_area(
+            "Links that show it, one a line", key=f"evidence-{item.id}", height=68, max_chars=NOTE_LIMIT,
+            persist_state=state.KEPT,
+        )  # fmt: skip
         # Always there, so that nothing below it moves when a first link is saved and a click is on its way.
         st.date_input(
             "These links count until (optional)", value=None, key=f"valid-{item.id}", format="DD/MM/YYYY", width=260,
-            disabled=not stored.evidence, help="After this day the comparison says that the evidence has expired.",
+            disabled=not stored.evidence, persist_state=state.KEPT,
+            help="After this day the comparison says that the evidence has expired.",
         )  # fmt: skip
         if stored.state != "unanswered":
             st.button(
@@ -373,7 +380,7 @@ def _names(title: str, items: Sequence[Item]) -> None:
 def _failures(checklist: Checklist, assessment: Assessment) -> None:
     refused = answering.settle_failures(assessment.id)
     for failure in checklist.failures:
-        st.checkbox(failure.question, key=f"{answering.FAILURE}{failure.id}")
+        st.checkbox(failure.question, key=f"{answering.FAILURE}{failure.id}", persist_state=state.KEPT)
         widgets.html(marks.text(failure.about, "mc-small mc-under"))
     if refused:
         widgets.refusal(f"Not saved: {refused}")

@@ -38,6 +38,7 @@ def _card(number: int, question: HealthQuestion, refused: str | None) -> None:
             format_func=CHOICES.__getitem__,
             key=f"{answering.HEALTH}{question.id}",
             label_visibility="collapsed",
+            persist_state=state.KEPT,
         )
         widgets.small(question.hint)
     if refused:

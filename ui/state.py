@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -22,6 +22,10 @@ MEETING = "meeting"
 REFUSED = "refused"
 VIEW = "view"
 FOLLOWED = "followed"
+# What the keys of a form's fields begin with. They outlive a switch of pages: the run that hears of a choice may be
+# stopped by the click that opens another page, and then only that page can save it.
+FIELDS = ("answer-", "reason-", "note-", "evidence-", "valid-", "health-", "failure-")
+KEPT: Literal["session"] = "session"
 # How the home page is arranged, as its address names it.
 VIEW_PARAMETERS = ("sort", "tag", "owner", "find")
 # The order in which they stand in an address.
@@ -181,8 +185,8 @@ def set_widget(key: str, value: Any) -> None:
     st.session_state[key] = value
 
 
-def widget_keys(prefix: str) -> tuple[str, ...]:
-    """The widgets of this session whose keys begin with `prefix`."""
+def widget_keys(prefix: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The widgets of this session whose keys begin with `prefix`, or with one of several."""
     return tuple(key for key in st.session_state if isinstance(key, str) and key.startswith(prefix))
 
 
@@ -225,6 +229,7 @@ def shown_choices(assessment_id: str) -> dict[str, Any]:
 
 def forget_form() -> None:
     """The next drawing of the form begins from the store, and at the step that the address names."""
+    _forget_fields()
     st.session_state.pop(SEEN, None)
     st.session_state.pop(STEP, None)
 
@@ -238,10 +243,16 @@ def _shown(assessment_id: str, respondent: str) -> Shown:
     forms: dict[tuple[str, str], Shown] = st.session_state.get(SEEN, {})
     form = (assessment_id, respondent)
     if form not in forms:
-        # One form at a time: another one starts from the store.
+        # One form at a time: another one starts from the store, and with nothing that was chosen in this one.
+        _forget_fields()
         forms = {form: Shown()}
         st.session_state[SEEN] = forms
     return forms[form]
+
+
+def _forget_fields() -> None:
+    for key in widget_keys(FIELDS):
+        del st.session_state[key]
 
 
 # What the meeting last showed

@@ -18,6 +18,7 @@ from checklist.model import Item
 from scoring import explain
 from scoring.evaluate import evaluate
 from scoring.model import Answers, Response, Result
+from scoring.path import cheapest_path
 from scoring.record import as_record
 from tests.e2e.conftest import a_server
 from tests.e2e.person import PATIENCE, Person
@@ -61,20 +62,24 @@ def second_answers() -> Answers:
     return replace(first, responses={**first.responses, **raised})
 
 
+def _record(result: Result, answers: Answers) -> dict[str, object]:
+    return as_record(checklist(), "Churn model", result, cheapest_path(checklist(), answers))
+
+
 def test_a_person_gets_from_an_empty_app_to_a_report_and_back(person: Person, tmp_path: Path) -> None:
     _adds_a_system(person)
     _does_the_health_check(person)
     _answers_the_checklist(person)
     _looks_back(person)
     first = evaluate(checklist(), first_answers())
-    assert as_record(checklist(), "Churn model", first) == _of_the_command_line(first_answers(), tmp_path)
+    assert _record(first, first_answers()) == _of_the_command_line(first_answers(), tmp_path)
     assert (first.level, first.held_by, explain.number(first.score or Fraction())) == (2, "governance", "3.2")
     _sees_the_result(person, first)
     _sees_the_fixes(person, first)
     _saves_a_milestone(person, "Spring review")
     _answers_again(person)
     second = evaluate(checklist(), second_answers())
-    assert as_record(checklist(), "Churn model", second) == _of_the_command_line(second_answers(), tmp_path)
+    assert _record(second, second_answers()) == _of_the_command_line(second_answers(), tmp_path)
     _sees_the_result(person, second)
     _saves_a_milestone(person, "Summer review")
     _compares(person)
