@@ -20,7 +20,6 @@ import settings
 from access.actors import Actor
 from checklist.loader import the_checklist
 from checklist.model import HEALTH_CHOICES
-from data.model import Workspace
 from data.text import clean_text
 from exchange.answers_file import AnswersFile, read
 from strict_yaml import MAX_BYTES
@@ -205,7 +204,7 @@ def demo(options: argparse.Namespace) -> int:
 # What commands share
 
 
-def _untouched(store: Store) -> Workspace | None:
+def _untouched(store: "Store") -> "Workspace | None":
     """The only workspace there is, if nothing was ever put into it."""
     known = [*store.workspaces.all(ACTOR), *store.workspaces.all(ACTOR, archived=True)]
     if len(known) != 1 or store.systems.all(ACTOR, known[0].id) or store.systems.all(ACTOR, known[0].id, archived=True):

@@ -29,7 +29,9 @@ PICTURES = (
     ("results-dark", "/results", LAPTOP, True),
     ("results-phone", "/results", PHONE, False),
     ("fixes", "/fixes", LAPTOP, False),
+    ("path", "/path", LAPTOP, False),
     ("history", "/history", LAPTOP, False),
+    ("compare", "/compare", LAPTOP, False),
 )
 
 

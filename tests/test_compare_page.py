@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from checklist.model import Checklist
+from checklist.model import WHOLE, Checklist
 from data.model import Assessment
 from data.store import Store
 from scoring.model import Response
@@ -68,7 +68,7 @@ def with_checklist(monkeypatch: pytest.MonkeyPatch, version: str, changed: str =
         for area in checklist().areas
     ]
     made = replace(checklist(), version=version, areas=tuple(areas))
-    monkeypatch.setattr(services, "checklist", lambda: made)
+    monkeypatch.setattr(services, "checklist", lambda lens=WHOLE: made.through(lens))
     return made
 
 
@@ -196,7 +196,7 @@ def test_the_trend_is_drawn_under_the_present_checklist_with_both_numbers(
     system, spring, _ = two(store)
     record = store.milestones.record(OWNER, spring.id)
     smaller = _without(with_checklist(monkeypatch, "2"), ITEM)
-    monkeypatch.setattr(services, "checklist", lambda: smaller)
+    monkeypatch.setattr(services, "checklist", lambda lens=WHOLE: smaller.through(lens))
     said = _said(visit("history", system=system))
     assert "Two milestones of an older checklist are scored here with checklist 2" in said
     assert "As drawn: scored with checklist 2" in said
@@ -222,7 +222,8 @@ def _without(whole: Checklist, item_id: str) -> Checklist:
         )
         for area in whole.areas
     )
-    return replace(whole, areas=areas)
+    summary = tuple(replace(line, items=tuple(i for i in line.items if i != item_id)) for line in whole.summary)
+    return replace(whole, areas=areas, summary=summary)
 
 
 def test_a_milestone_of_a_newer_checklist_is_shown_as_it_was_stored(
@@ -234,7 +235,7 @@ def test_a_milestone_of_a_newer_checklist_is_shown_as_it_was_stored(
     draft = store.assessments.start(OWNER, system, "2", from_milestone=True)
     store.responses.save_many(OWNER, draft.id, all_rated(4))
     ahead = store.milestones.make(OWNER, draft.id, "Ahead", newer)
-    monkeypatch.setattr(services, "checklist", checklist)
+    monkeypatch.setattr(services, "checklist", lambda lens=WHOLE: checklist().through(lens))
     sentence = "“Ahead” was made with checklist 2, which is newer than checklist 1 of this app"
     for page in ("results", "fixes", "report", "history"):
         said = _said(visit(page, system=system, assessment=ahead.id))

@@ -1,6 +1,7 @@
 """Where do I find the PDF of a report? Here: the order of its chapters, from cover to method."""
 
 from collections.abc import Sequence
+from threading import Lock
 
 from reports.document import Report, day
 from reports.pdf import answers, areas, faces, fixes, footer, method, outlook, script, summary
@@ -14,12 +15,16 @@ LABEL = "PDF"
 SUFFIX = ".pdf"
 MIME = "application/pdf"
 
+_pressing = Lock()
+
 CHAPTERS = (summary.add, areas.add, outlook.add, fixes.add, answers.add, method.add)
 
 
 def write(report: Report) -> bytes:
     """The report as a PDF (A4); the same report gives the same bytes."""
-    return pressed(pages(report), _imprint(report))
+    # A typeface reads its file through one position: two reports that are pressed at once would move it for each other.
+    with _pressing:
+        return pressed(pages(report), _imprint(report))
 
 
 def pages(report: Report) -> Sequence[Page]:

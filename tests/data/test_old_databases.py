@@ -36,6 +36,9 @@ def test_a_database_of_the_first_version_opens_and_keeps_every_row(tmp_path: Pat
     with a_store() as store:
         world = a_world(store)
         dump = store.transfer.dump(OWNER, world.workspace)
+    # The first version knew of the team's answers only.
+    for table in ("responses", "health_answers"):
+        dump[table] = [row for row in dump[table] if not row["respondent"]]
     first = tmp_path / "migrations"
     first.mkdir()
     shutil.copy(FOLDER / "0001_first.sql", first)

@@ -82,8 +82,8 @@ def test_a_hostile_name_can_be_typed_in_and_taken_back(person: Person) -> None:
 def test_a_hostile_note_is_shown_as_typed(person: Person, ids: dict[str, str]) -> None:
     person.opens("/checklist", system=ids[HOSTILE])
     expect(person.unfolds_note(NOTED)).to_have_value(HOSTILE, timeout=PATIENCE)
-    person.opens("/history", system=ids[HOSTILE])
-    change = person.page.locator(".mc-change").filter(has_text=checklist().item(NOTED).name)
+    person.opens("/compare", system=ids[HOSTILE])
+    change = person.page.locator(".mc-row").filter(has_text=checklist().item(NOTED).name)
     expect(change).to_contain_text(HOSTILE, timeout=PATIENCE)
 
 
