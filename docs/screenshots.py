@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,9 +30,10 @@ PICTURES = (
     ("results-dark", "/results", LAPTOP, True),
     ("results-phone", "/results", PHONE, False),
     ("fixes", "/fixes", LAPTOP, False),
-    ("path", "/path", LAPTOP, False),
+    ("path", "/path?to=4", LAPTOP, False),
     ("history", "/history", LAPTOP, False),
-    ("compare", "/compare", LAPTOP, False),
+    # Of the last milestone, against the first one.
+    ("compare", "/compare?assessment={last}&with={first}", LAPTOP, False),
 )
 
 
@@ -40,7 +42,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        _example_app(Path(folder)) as (address, system),
+        _example_app(Path(folder)) as (address, example),
         sync_playwright() as playwright,
     ):
         browser = launch(playwright)
@@ -48,33 +50,45 @@ def main() -> None:
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
             )
-            _open(page, f"{address}{path}" + ("" if path == "/" else f"?system={system}"))
+            there = path.format(last=example.last, first=example.first)
+            joint = "&" if "?" in there else "?"
+            _open(page, f"{address}{there}" + ("" if path == "/" else f"{joint}system={example.system}"))
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()
             sys.stdout.write(f"docs/pictures/{name}.png\n")
         browser.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The system to show, which is in the middle of a new assessment, and its first and last milestone."""
+
+    system: str
+    first: str
+    last: str
+
+
 @contextmanager
-def _example_app(folder: Path) -> Iterator[tuple[str, str]]:
-    """The running app's address, and the system to show: one in the middle of a new assessment."""
+def _example_app(folder: Path) -> Iterator[tuple[str, Example]]:
+    """The running app's address, and what it shows."""
     server = Server(folder)
-    system = server.with_store(_fill)
+    example = server.with_store(_fill)
     server.start()
     try:
-        yield server.address, system
+        yield server.address, example
     finally:
         server.end()
 
 
-def _fill(store: Store) -> str:
+def _fill(store: Store) -> Example:
     actor = Actor("You", "owner")
     workspace = store.workspaces.all(actor)[0].id
     system = examples.fill(store, actor, workspace, datetime.now(UTC).date())[0]
     draft = store.assessments.start(actor, system, "1", from_milestone=True)
     for question, answer in {"reproduce-old-model": "yes", "know-degradation": "yes", "fast-rollback": "no"}.items():
         store.responses.save_health(actor, draft.id, question, answer)
-    return system
+    milestones = store.assessments.milestones(actor, system)
+    return Example(system, milestones[-1].id, milestones[0].id)
 
 
 def _open(page: Page, address: str) -> None:
