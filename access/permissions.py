@@ -15,6 +15,7 @@ class Action:
 
 ACTIONS = {
     "read": Action("viewer", "look at this workspace"),
+    "rescore": Action("viewer", "have milestones scored under a newer checklist"),
     "answer": Action("editor", "change answers"),
     "invite": Action("editor", "add or remove people who answer"),
     "assess": Action("editor", "start, mark or discard assessments"),

@@ -10,11 +10,13 @@ from access.actors import Actor
 from access.permissions import ACTIONS, permit
 from data.engine import Engine, Session
 from data.ids import Clock, IdMaker
+from data.recall import forget, recalled
 from data.text import clean_line
 
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
+READ = "read"
 _EVENT = """
 insert into audit_events (id, workspace, system, assessment, actor, role, event, subject, before_value,
     after_value, happened_at)
@@ -85,7 +87,13 @@ def allowed(
         def checked(part: S, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             permit(actor, action)
             named = replace(actor, name=clean_line(actor.name, "name of the person"))
-            return method(part, named, *args, **kwargs)
+            if action == READ:
+                call = (part, actor, method.__qualname__, args, tuple(kwargs.items()))
+                return recalled(call, lambda: method(part, named, *args, **kwargs))
+            try:
+                return method(part, named, *args, **kwargs)
+            finally:
+                forget()
 
         checked.action = action  # type: ignore[attr-defined]
         return checked

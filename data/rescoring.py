@@ -22,7 +22,7 @@ class Rescoring(Part):
     """Scores of old milestones under a newer checklist; stored results never change."""
 
     # Looking at a trend is enough to have it drawn: what is written follows from what is there, whoever looks first.
-    @allowed("read")
+    @allowed("rescore")
     def refresh(self, actor: Actor, system: str, checklist: Checklist, evaluate: Evaluate = evaluate_answers) -> int:
         """Score the system's older milestones under this checklist, where that is missing; how many those were.
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Checklist, Item, Section
 from data.model import Assessment, Respondent, Saved, System
+from data.recall import recalling
 from scoring import explain, upkeep
 from scoring.model import UNANSWERED, Response
 from ui import answering, frame, marks, respond, returning, services, state, widgets
@@ -42,6 +43,7 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
 
 
 @st.fragment
+@recalling()
 def _step(
     system: System, assessment: Assessment, here: str, person: Respondent | None, agreed: Mapping[str, str]
 ) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.recall import recalling
 from ui import answering, frame, guards, style
 
 SIDEBAR_WIDTH = 248
@@ -20,7 +21,8 @@ st.set_page_config(
 st.html(style.SHEET)
 # A page remembers whether it may be run, so each run needs pages of its own: two people may open one at a time.
 page = st.navigation([copy.copy(one) for one in frame.PAGES], position="hidden")
-guards.the_store()
-answering.save_leftovers()
-frame.show(page)
-page.run()
+with recalling():
+    guards.the_store()
+    answering.save_leftovers()
+    frame.show(page)
+    page.run()

@@ -10,8 +10,8 @@ def test_what_a_role_may_do_every_higher_role_may_do(action: str) -> None:
     assert allowed[-1], "an owner may do everything"
 
 
-def test_a_viewer_may_read_and_nothing_else() -> None:
-    assert [action for action in ACTIONS if may(Actor("Vera", "viewer"), action)] == ["read"]
+def test_a_viewer_may_look_and_change_nothing() -> None:
+    assert [action for action in ACTIONS if may(Actor("Vera", "viewer"), action)] == ["read", "rescore"]
 
 
 def test_an_editor_fills_in_and_plans_but_does_not_own() -> None:

@@ -103,7 +103,7 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "transfer.load": _from_elsewhere,
 }
 # These look at the whole database, and change nothing in it.
-LOOKING = {"read", "take-out", "operate"}
+LOOKING = {"read", "rescore", "take-out", "operate"}
 
 
 def _methods(store: Store) -> dict[str, Any]:
