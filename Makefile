@@ -49,7 +49,7 @@ $(VENV)/app.stamp: requirements.txt | $(VENV)/bin/python
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt requirements.txt | $(VENV)/bin/python
+$(VENV)/dev.stamp: requirements-dev.txt requirements-hosting.txt requirements.txt | $(VENV)/bin/python
 	@echo "Installing what the tests need (once) ..."
 	@$(PIP) -r requirements-dev.txt
 	@touch $@ $(VENV)/app.stamp
