@@ -37,8 +37,8 @@ def _answers(checklist: Checklist) -> str:
     return (
         f"The checklist has {len(checklist.items)} questions in {len(checklist.areas)} areas. Each question "
         f"words its own {HIGHEST} answers, and the chosen answer is a rating of {LOWEST} to {HIGHEST}. A "
-        'question can also be not applicable, with a reason, or answered with "don\'t know". What is unknown'
-        ' is never counted as a "no".'
+        "question can also be not applicable, with a reason, or answered with “don’t know”. What is unknown"
+        " is never counted as a “no”."
     )
 
 
@@ -87,7 +87,7 @@ def _health(checklist: Checklist) -> str:
     return (
         f"The health check asks {asked} questions. With y of them answered yes and u not sure, the score is "
         f"{LOWEST} + {span}·y/{asked}, and up to {LOWEST} + {span}·(y + u)/{asked}. The level is that of the lower "
-        'end, said as "at least" while an answer is not sure. It is indicative and never mixed into the trend of the '
+        "end, said as “at least” while an answer is not sure. It is indicative and never mixed into the trend of the "
         "full checklist."
     )
 

@@ -17,7 +17,7 @@ def chosen(item: Item, response: Response) -> str:
     if response.state == "not-applicable":
         reason = response.reason or "other"
         return f"Not applicable: {REASONS.get(reason, reason)}."
-    return "Don't know." if response.state == "unknown" else "Not answered yet."
+    return "Don’t know." if response.state == "unknown" else "Not answered yet."
 
 
 def to_target(response: Response, target: int | None, accepted: bool) -> str:

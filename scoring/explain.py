@@ -48,7 +48,7 @@ REASONS = {
     "architecture-constraints": "architecture constraints",
     "other": "another reason",
 }
-STATES = {"not-applicable": "not applicable", "unknown": '"don\'t know"', "unanswered": "unanswered"}
+STATES = {"not-applicable": "not applicable", "unknown": "“don’t know”", "unanswered": "unanswered"}
 
 
 def headline(checklist: Checklist, system: str, result: Result) -> str:

@@ -108,7 +108,7 @@ def spoken(response: Response) -> str:
     """What somebody chose, inside a sentence."""
     if response.rating is not None:
         return str(response.rating)
-    return DOES_NOT_APPLY if response.state == "not-applicable" else "they don't know"
+    return DOES_NOT_APPLY if response.state == "not-applicable" else "they don’t know"
 
 
 def _sides(one: Disagreement) -> list[tuple[str, list[Person]]]:

@@ -376,3 +376,15 @@ def test_a_filter_that_leaves_no_fix_says_so(store: Store, visit: Visit) -> None
     app = visit("fixes")
     app.multiselect(key="filter-area").set_value(["governance"]).run()
     assert "No fix matches these filters" in _said(app)
+
+
+def test_the_latest_changes_are_told_in_words(visit: Visit, store: Store) -> None:
+    system = a_system(store)
+    draft = a_draft(store, system.id, {ITEM: Response("rated", 3)})
+    asked = checklist().health[0]
+    store.responses.save_health(OWNER, draft.id, asked.id, "yes")
+    said = _said(visit("settings"))
+    assert f"Answer health {asked.name}" in said
+    for word in ("Create system", "Start draft"):
+        assert word in said
+    assert asked.id not in said

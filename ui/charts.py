@@ -4,23 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import palette
 from checklist.model import Checklist
 from data.model import OVERALL, Point
 from scoring import explain, outlook
 from scoring.compare import Comparison
 from scoring.model import Result
 from scoring.path import Path
-from ui import state
+from ui import bands, state
+from ui.bands import SCALE
 
 if TYPE_CHECKING:
     import altair as alt
 
-SCALE = (1, 5)
-BAND_EDGES = ((1, 2), (2, 3), (3, 4), (4, 5))
 ROW_HEIGHT = 52
-# A step that takes less than this part of the width has no room for its number.
-LABELS_ACROSS = 45
+# So many numbers fit beside each other on a wide and on a narrow staircase, and from which width on it is wide.
+NUMBERS_ACROSS = {"wide": 45, "narrow": 14}
+WIDE_FROM = 560
+# The staircase without its axis, and how far above its dot a number ends, in pixels.
+STAIRS_HEIGHT = 272
+NUMBER_REACH = 22
 # The staircase shows at least so many levels.
 WINDOW = 0.6
 
@@ -51,7 +53,7 @@ def areas(checklist: Checklist, result: Result) -> Any:
     ]
     order = [checklist.area(area.id).name for area in result.areas]
     frame = pd.DataFrame(rows)
-    ink, muted = _ink(), _muted()
+    ink, muted = bands.ink(), bands.muted()
     y = alt.Y("area:N", sort=order, title=None, axis=_names_axis())
     base = alt.Chart(frame)
     possible = base.mark_rule(color=muted, size=2, opacity=0.8).encode(
@@ -59,12 +61,12 @@ def areas(checklist: Checklist, result: Result) -> Any:
     )
     dots = (
         base.transform_filter("isValid(datum.score)")
-        .mark_circle(size=190, color=ink, opacity=1, stroke=_page(), strokeWidth=2)
+        .mark_circle(size=190, color=ink, opacity=1, stroke=bands.page(), strokeWidth=2)
         .encode(x="score:Q", y=y, tooltip=[alt.Tooltip("area:N", title="Area"), alt.Tooltip("words:N", title="Score")])
     )
     words = (
         base.transform_filter("isValid(datum.score)")
-        .mark_text(dy=-16, color=ink, fontSize=13, fontWeight=600)
+        .mark_text(dy=-18, color=ink, fontSize=13, fontWeight=600)
         .encode(x="score:Q", y=y, text="words:N")
     )
     nothing = (
@@ -74,7 +76,7 @@ def areas(checklist: Checklist, result: Result) -> Any:
     )
     targets = (
         base.transform_filter("isValid(datum.target)")
-        .mark_tick(color=ink, thickness=2, size=26, opacity=1)
+        .mark_tick(color=ink, thickness=2, size=22, opacity=1)
         .encode(
             x=alt.X("target:Q", scale=alt.Scale(domain=SCALE)),
             y=y,
@@ -85,7 +87,7 @@ def areas(checklist: Checklist, result: Result) -> Any:
         alt.Chart(frame.head(1)).transform_filter("isValid(datum.target)").mark_text(dy=21, color=muted, fontSize=11)
     )
     named = named.encode(x="target:Q", y=y, text=alt.value("target"))
-    chart = alt.layer(_bands_across(checklist), possible, targets, named, dots, words, nothing).properties(
+    chart = alt.layer(bands.across(checklist), possible, targets, named, dots, words, nothing).properties(
         height=ROW_HEIGHT * len(rows) + 8
     )
     return _styled(chart)
@@ -108,7 +110,7 @@ def dumbbells(checklist: Checklist, comparison: Comparison) -> Any:
         }
         for area, before, after in ends
     ]
-    ink, muted = _ink(), _muted()
+    ink, muted = bands.ink(), bands.muted()
     names = [area for area, _, _ in ends]
     y = alt.Y("area:N", sort=names, scale=alt.Scale(domain=names), title=None, axis=_names_axis())
     base = alt.Chart(pd.DataFrame(rows))
@@ -121,11 +123,11 @@ def dumbbells(checklist: Checklist, comparison: Comparison) -> Any:
         alt.Tooltip("after_words:N", title=comparison.after.name),
     ]
     way = old.transform_filter("isValid(datum.after)").mark_rule(color=ink, size=3, opacity=0.7)
-    rings = old.mark_circle(size=170, color=_page(), opacity=1, stroke=ink, strokeWidth=2.5)
-    dots = new.mark_circle(size=200, color=ink, opacity=1, stroke=_page(), strokeWidth=2)
+    rings = old.mark_circle(size=170, color=bands.page(), opacity=1, stroke=ink, strokeWidth=2.5)
+    dots = new.mark_circle(size=200, color=ink, opacity=1, stroke=bands.page(), strokeWidth=2)
     return _styled(
         alt.layer(
-            _bands_across(checklist),
+            bands.across(checklist),
             way.encode(x=x_old, x2="after:Q", y=y),
             rings.encode(x=x_old, y=y, tooltip=tooltip),
             dots.encode(x=x_new, y=y, tooltip=tooltip),
@@ -164,7 +166,7 @@ def trend(
     last = frame.sort_values("at").groupby("part", as_index=False).tail(1).copy()
     last["label_at"] = _spread(dict(zip(last["part"], last["score"], strict=True)), last["part"].tolist())
     overall = frame[frame["part"] == "Overall"]
-    ink, muted = _ink(), _muted()
+    ink, muted = bands.ink(), bands.muted()
     x = alt.X(
         "at:T", title=None, axis=alt.Axis(format="%b %Y", labelColor=muted, tickCount=6, grid=False, domain=False)
     )
@@ -183,7 +185,7 @@ def trend(
     thick = alt.Chart(overall).mark_line(strokeWidth=3.5, color=ink).encode(x=x, y=y)
     dots = (
         alt.Chart(overall)
-        .mark_circle(size=70, color=ink, opacity=1, stroke=_page(), strokeWidth=1.5)
+        .mark_circle(size=70, color=ink, opacity=1, stroke=bands.page(), strokeWidth=1.5)
         .encode(x=x, y=y, tooltip=tooltip)
     )
     labels = (
@@ -196,9 +198,11 @@ def trend(
             color=alt.condition("datum.part == 'Overall'", alt.value(ink), alt.value(muted)),
         )
     )
-    bands = _bands_behind(checklist, unnamed=target)
-    goal = [_goal(checklist, target, SCALE)] if target else []
-    chart = alt.layer(bands, *_broken(breaks, points), *goal, thin, thick, dots, labels).properties(height=340)
+    names_of_bands = bands.names_inside(checklist, unnamed=target)
+    goal = [bands.goal(checklist, target, SCALE)] if target else []
+    chart = alt.layer(
+        bands.behind(checklist), *_broken(breaks, points), *goal, thin, names_of_bands, thick, dots, labels
+    ).properties(height=340)
     return _styled(chart)
 
 
@@ -208,19 +212,25 @@ def staircase(checklist: Checklist, path: Path) -> Any:
     import pandas as pd
 
     low, high = _window(path)
-    rows = [{"spent": 0, "score": float(path.score), "number": "", "step": "Now", "effort": "", "after": ""}]
+    named = {kind: _numbered(path, across) for kind, across in NUMBERS_ACROSS.items()}
+    rows: list[dict[str, Any]] = [
+        {"spent": 0, "score": float(path.score), "number": "", "step": "Now", "effort": "", "after": "", "under": False}
+    ]
     rows += [
         {
             "spent": step.spent,
             "score": float(step.score),
-            "number": str(number) if step.effort * LABELS_ACROSS >= path.effort else "",
+            "number": str(number),
             "step": f"{number}. {checklist.item(step.item).name}, from {step.start} to {step.end}",
             "effort": outlook.effort_of(step),
             "after": outlook.after_step(checklist, step),
+            # The number goes under its dot where it would stand in the dashed rule.
+            "under": 2 < (path.to - float(step.score)) / (high - low) * STAIRS_HEIGHT < NUMBER_REACH,
+            **{kind: number in shown for kind, shown in named.items()},
         }
         for number, step in enumerate(path.steps, start=1)
     ]
-    ink, muted = _ink(), _muted()
+    ink, muted = bands.ink(), bands.muted()
     base = alt.Chart(pd.DataFrame(rows))
     x = alt.X(
         "spent:Q",
@@ -238,15 +248,29 @@ def staircase(checklist: Checklist, path: Path) -> Any:
         alt.Tooltip("after:N", title="Then"),
     ]
     stairs = base.mark_line(interpolate="step-after", strokeWidth=2.5, color=ink).encode(x=x, y=y)
-    dots = base.mark_circle(size=90, color=ink, opacity=1, stroke=_page(), strokeWidth=1.5).encode(
+    dots = base.mark_circle(size=90, color=ink, opacity=1, stroke=bands.page(), strokeWidth=1.5).encode(
         x=x, y=y, tooltip=tooltip
     )
-    numbers = base.mark_text(dy=-13, fontSize=12, fontWeight=600, color=ink).encode(x=x, y=y, text="number:N")
-    above = path.score < path.to
-    # Where the target is named in its band, the band needs no name of its own.
-    bands = _bands_behind(checklist, (low, high), unnamed=path.to if above else None)
-    goal = _goal(checklist, path.to, (low, high), above)
-    return _styled(alt.layer(bands, goal, stairs, dots, numbers).properties(height=320))
+    room = alt.expr(f"datum[width < {WIDE_FROM} ? 'narrow' : 'wide'] ? 1 : 0")
+    style: dict[str, Any] = {"fontSize": 12, "fontWeight": 600, "color": ink, "opacity": room}
+    # Up and to the left of a dot nothing can be: the stairs come from below and go on to the right.
+    over = base.transform_filter("!datum.under").mark_text(dx=-5, dy=-13, **style).encode(x=x, y=y, text="number:N")
+    under = base.transform_filter("datum.under").mark_text(dx=10, dy=14, **style).encode(x=x, y=y, text="number:N")
+    window = (low, high)
+    ground = alt.layer(bands.behind(checklist, window), bands.names_beside(checklist, window))
+    goal = bands.goal(checklist, path.to, window, path.score < path.to)
+    return _styled(alt.layer(ground, goal, stairs, dots, over, under).properties(height=320))
+
+
+def _numbered(path: Path, across: int) -> set[int]:
+    """The steps that have room for their number where `across` fit side by side: the last one, and back from there."""
+    shown: set[int] = set()
+    next_number = float("inf")
+    for number, step in reversed(list(enumerate(path.steps, start=1))):
+        if (next_number - step.spent) * across >= path.effort:
+            shown.add(number)
+            next_number = step.spent
+    return shown
 
 
 def _window(path: Path) -> tuple[float, float]:
@@ -255,21 +279,6 @@ def _window(path: Path) -> tuple[float, float]:
     low, high = min(float(path.score), goal), max(last, goal)
     air = max((high - low) / 8, (WINDOW - (high - low)) / 2)
     return max(low - air, SCALE[0]), min(high + air, SCALE[1])
-
-
-def _goal(checklist: Checklist, level: int, domain: tuple[float, float], above: bool = True) -> Any:
-    """A dashed rule at the score with which a level begins, named at its left end, above or below."""
-    import altair as alt
-    import pandas as pd
-
-    y = alt.Y("score:Q", scale=alt.Scale(domain=list(domain), nice=False), axis=None)
-    words = f"Target: {explain.level_name(checklist, level)}"
-    base = alt.Chart(pd.DataFrame([{"score": level, "words": words}]))
-    rule = base.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=_ink()).encode(y=y)
-    name = base.mark_text(align="left", dx=8, dy=-9 if above else 11, fontSize=12, fontWeight=600, color=_ink()).encode(
-        x=alt.value(0), y=y, text="words:N"
-    )
-    return alt.layer(rule, name)
 
 
 def _broken(breaks: Sequence[datetime], points: Sequence[Point]) -> list[Any]:
@@ -283,9 +292,9 @@ def _broken(breaks: Sequence[datetime], points: Sequence[Point]) -> list[Any]:
     in_the_left = breaks[-1] - first < last - breaks[-1]
     zone = state.time_zone()
     frame = pd.DataFrame({"at": [at.astimezone(zone).replace(tzinfo=None) for at in breaks]})
-    rule = alt.Chart(frame).mark_rule(color=_muted(), strokeDash=[5, 4], size=1.5).encode(x="at:T")
+    rule = alt.Chart(frame).mark_rule(color=bands.muted(), strokeDash=[5, 4], size=1.5).encode(x="at:T")
     words = alt.Chart(frame.tail(1)).mark_text(
-        align="left" if in_the_left else "right", dx=6 if in_the_left else -6, dy=12, fontSize=12, color=_muted()
+        align="left" if in_the_left else "right", dx=6 if in_the_left else -6, dy=12, fontSize=12, color=bands.muted()
     )
     return [rule, words.encode(x="at:T", y=alt.value(0), text=alt.value("questions changed"))]
 
@@ -308,81 +317,13 @@ def _dashes(names: dict[str, str]) -> "alt.Scale":
     return alt.Scale(domain=areas, range=[[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4]])
 
 
-def _band_frame(checklist: Checklist) -> Any:
-    import pandas as pd
-
-    levels = palette.LEVELS_DARK if state.is_dark() else palette.LEVELS_LIGHT
-    names = [f"{level.number} {level.name}" for level in checklist.levels]
-    return pd.DataFrame(
-        [{"low": low, "high": high, "colour": levels[low - 1], "name": names[low - 1]} for low, high in BAND_EDGES]
-    )
-
-
-def _bands_across(checklist: Checklist) -> Any:
-    """Level bands side by side, their names below."""
-    import altair as alt
-
-    frame = _band_frame(checklist)
-    edges = alt.Axis(
-        values=[1, 2, 3, 4, 5], grid=False, domain=False, ticks=False, labelColor=_muted(), title=None, format="d",
-        labelExpr="{'1': '1 Ad hoc', '2': '2 Basic', '3': '3 Intermediate', '4': '4 Advanced', '5': '5'}[datum.label]",
-        labelAlign="left", labelOffset=2, labelFontSize=11,
-    )  # fmt: skip
-    return alt.layer(
-        alt.Chart(frame)
-        .mark_rect(opacity=0.45)
-        .encode(
-            x=alt.X("low:Q", scale=alt.Scale(domain=SCALE, nice=False), axis=edges),
-            x2="high:Q",
-            color=alt.Color("colour:N", scale=None),
-        )
-    )
-
-
-def _bands_behind(checklist: Checklist, domain: tuple[float, float] = SCALE, unnamed: int | None = None) -> Any:
-    """Level bands one above the other, their names at the left edge."""
-    import altair as alt
-
-    frame = _band_frame(checklist)
-    named = frame["low"] != unnamed
-    frame = frame.assign(low=frame["low"].clip(*domain), high=frame["high"].clip(*domain))
-    scale = alt.Scale(domain=list(domain), nice=False)
-    rects = (
-        alt.Chart(frame)
-        .mark_rect(opacity=0.45)
-        .encode(
-            y=alt.Y("low:Q", scale=scale, axis=None, title=None),
-            y2="high:Q",
-            color=alt.Color("colour:N", scale=None),
-        )
-    )
-    names = (
-        alt.Chart(frame[named & (frame["high"] > frame["low"])])
-        .mark_text(align="left", dx=6, dy=-6, fontSize=11, color=_muted(), baseline="bottom")
-        .encode(x=alt.value(0), y=alt.Y("low:Q", scale=scale, axis=None), text="name:N")
-    )
-    return alt.layer(rects, names)
-
-
 def _names_axis() -> "alt.Axis":
     import altair as alt
 
     return alt.Axis(
-        domain=False, ticks=False, grid=False, labelColor=_ink(), labelFontSize=13, labelLimit=150, labelPadding=10
+        domain=False, ticks=False, grid=False, labelColor=bands.ink(), labelFontSize=13, labelLimit=150, labelPadding=10
     )
 
 
 def _styled(chart: Any) -> Any:
     return chart.configure_view(stroke=None).configure(background="transparent", font="Source Sans, sans-serif")
-
-
-def _ink() -> str:
-    return palette.INK_DARK if state.is_dark() else palette.INK
-
-
-def _muted() -> str:
-    return palette.MUTED_DARK if state.is_dark() else palette.MUTED
-
-
-def _page() -> str:
-    return palette.PAGE_DARK if state.is_dark() else palette.PAGE_LIGHT

@@ -93,7 +93,7 @@ def _compared(left: One, right: One) -> None:
     checklist = services.checklist()
     comparison = sides.compared(left, right)
     widgets.html(
-        marks.text(compare_words.headline(checklist, comparison), "mc-headline", "h2"),
+        marks.title(compare_words.headline(checklist, comparison)),
         marks.text(compare_words.counts(comparison), "mc-rule"),
     )
     if context := compare_words.context(checklist, comparison):

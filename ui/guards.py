@@ -12,7 +12,7 @@ def the_store() -> None:
     try:
         services.open_the_store()
     except StoreError as error:
-        st.title("The answers can't be reached", anchor=False)
+        st.title("The answers can’t be reached", anchor=False)
         st.text(str(error))
         st.stop()
 

@@ -63,7 +63,7 @@ def outcome(system: System, assessment: Assessment, result: HealthResult) -> Non
 
 def _level(system: System, checklist: Checklist, result: HealthResult) -> None:
     widgets.html(
-        marks.text(explain.health_headline(checklist, result), "mc-headline", "h2"),
+        marks.title(explain.health_headline(checklist, result)),
         marks.text(explain.health_rule(checklist, result), "mc-rule"),
         marks.health_band(checklist, result),
     )

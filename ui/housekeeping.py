@@ -24,6 +24,8 @@ class Away:
     thing: System | Workspace
 
 
+# Events whose own name says too little.
+EVENTS = {"answer-many": "Answer several", "confirm": "Confirm as still true"}
 UNITS = ("bytes", "kB", "MB", "GB")
 
 
@@ -214,10 +216,23 @@ def trail(here: Workspace) -> None:
                     (
                         f"{widgets.day(event.at)}, {widgets.clock_time(event.at)}",
                         event.actor,
-                        event.event,
-                        event.subject,
+                        _what(event.event),
+                        _about(event.subject),
                     )
                     for event in services.events(here.id)
                 ],
             )
         )
+
+
+def _what(event: str) -> str:
+    """An event in words: "plan-fix" is "Plan fix"."""
+    return EVENTS.get(event, event.replace("-", " ").capitalize())
+
+
+def _about(subject: str) -> str:
+    """What an event is about, questions by their name; what people named stays as they wrote it."""
+    checklist = services.checklist()
+    if checklist.has(subject):
+        return checklist.item(subject).name
+    return next((question.name for question in checklist.health if question.id == subject), subject)

@@ -1,5 +1,6 @@
 """Small drawings in HTML (level chip, score band, heat map, sparkline); every piece of text is escaped here."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from html import escape
@@ -18,6 +19,11 @@ SIGN_HEIGHTS = (9, 14, 20, 28)
 def text(words: str, kind: str = "mc-lead", tag: str = "p") -> str:
     """User text or ours as one block of plain text."""
     return f'<{tag} class="{kind} mc-wrap">{escape(words)}</{tag}>'
+
+
+def title(words: str, tag: str = "h2") -> str:
+    """A page's large sentence as plain text; a level's number stays on the line of its word."""
+    return text(re.sub(r"\b(Level) (\d)", "\\1\N{NO-BREAK SPACE}\\2", words), "mc-headline", tag)
 
 
 def chip(checklist: Checklist, level: int | None, how: str = "") -> str:
@@ -153,9 +159,14 @@ def table(label: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str
 
 
 def facts_line(parts: Sequence[str], overdue: str) -> str:
-    """Small facts in a row; what is overdue stands first, in the colour of a high priority."""
-    late = f'<span class="mc-late">{escape(overdue)}</span> · ' if overdue else ""
-    return f'<p class="mc-small mc-wrap">{late}{escape(" · ".join(parts))}</p>'
+    """Small facts in a row, each kept on one line; what is overdue stands first, in the colour of a high priority."""
+    kinds = ["mc-fact mc-late"] * bool(overdue) + ["mc-fact"] * len(parts)
+    facts = [overdue, *parts] if overdue else parts
+    dots = [" ·"] * (len(facts) - 1) + [""]
+    spans = (
+        f'<span class="{kind}">{escape(fact)}{dot}</span>' for kind, fact, dot in zip(kinds, facts, dots, strict=True)
+    )
+    return f'<p class="mc-small mc-wrap">{" ".join(spans)}</p>'
 
 
 def tools(fitting: Iterable[Tool]) -> str:

@@ -88,7 +88,7 @@ def _nothing_rated(system: System, assessment: Assessment, result: Result) -> No
     if result.health.complete:
         widgets.html(
             marks.text(system.name, "mc-small mc-clamp"),
-            marks.text(explain.health_headline(checklist, result.health), "mc-headline", "h1"),
+            marks.title(explain.health_headline(checklist, result.health), "h1"),
             marks.text(explain.health_rule(checklist, result.health), "mc-rule"),
             '<div class="mc-half">',
             marks.health_band(checklist, result.health),
@@ -219,7 +219,7 @@ def keep(system: System, assessment: Assessment, result: Result) -> None:
         return
     st.header("Keep this result", anchor=False)
     widgets.say(
-        "A milestone fixes today's answers and result under a name. It never changes again; the next assessment "
+        "A milestone fixes today’s answers and result under a name. It never changes again; the next assessment "
         "starts from its answers."
     )
     with st.form("make-milestone", border=False):

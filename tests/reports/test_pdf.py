@@ -91,7 +91,7 @@ def test_every_answer_stands_in_the_report_with_its_note() -> None:
 
 def test_unknown_and_not_applicable_are_said_in_words() -> None:
     text = text_of(a_report(rated(data_1=Response.unknown(), data_2=Response.not_applicable("out-of-scope"))))
-    assert "Don't know." in text
+    assert "Don’t know." in text
     assert "Not applicable: out of scope." in text
 
 

@@ -122,7 +122,7 @@ def test_the_chart_is_told_to_those_who_do_not_see_it() -> None:
     ("before", "after", "told"),
     [
         (Response.rated(2), Response.rated(3), "2 → 3, raised"),
-        (Response.rated(3), Response.unknown(), '3 → "don\'t know", changed otherwise'),
+        (Response.rated(3), Response.unknown(), "3 → “don’t know”, changed otherwise"),
         (Response(), Response.rated(3), "3, answered only in “Autumn audit”"),
         (Response.rated(3), Response(), "3, answered only in “Spring audit”"),
         (
