@@ -1,4 +1,4 @@
-"""What the browser tests' databases hold before the browser comes: systems, drafts and milestones, all real."""
+"""What the databases of page and browser tests hold before anybody comes: systems, drafts and milestones, all real."""
 
 from collections.abc import Mapping
 from datetime import date

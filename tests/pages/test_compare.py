@@ -1,46 +1,21 @@
 """The compare page and what hangs on it, as a visitor uses them, without a browser."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from checklist.model import WHOLE, Checklist
 from data.model import Assessment
 from data.store import Store
 from scoring.model import Response
 from tests.e2e.stories import OWNER, a_draft, a_milestone, a_system, all_rated, by_area, checklist
-from tests.test_pages import MARKUP, _button, _said
+from tests.pages.visitor import MARKUP, Visit, button, text_of
 from ui import services
 
-ROOT = Path(__file__).resolve().parents[1]
-PLACES = {"compare": "compare", "history": "history", "results": "results", "fixes": "fixes", "report": "report"}
 ITEM, OTHER = (item.id for item in checklist().items[:2])
 LINK = ("https://ci.example/run",)
-
-
-@pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The app's own store, in memory, empty."""
-    monkeypatch.setenv("CHECKUP_DATABASE_URL", "duckdb:///:memory:")
-    services.close_the_store()
-    yield services.open_the_store()
-    services.close_the_store()
-
-
-def visit(page: str, **address: str) -> AppTest:
-    """Open a page at an address, as a fresh visitor; `left` stands for the parameter "with"."""
-    parameters = {"with" if name == "left" else name: value for name, value in address.items()}
-    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-    app.query_params.update(parameters)
-    app.run()
-    app.query_params.update(parameters)
-    app.switch_page(f"../pages/results/{PLACES[page]}.py").run()
-    assert not app.exception, [fault.message for fault in app.exception]
-    return app
 
 
 def two(store: Store, after: Mapping[str, Response] | None = None) -> tuple[str, Assessment, Assessment]:
@@ -72,9 +47,9 @@ def with_checklist(monkeypatch: pytest.MonkeyPatch, version: str, changed: str =
     return made
 
 
-def test_two_milestones_say_how_far_and_what_changed(store: Store) -> None:
+def test_two_milestones_say_how_far_and_what_changed(store: Store, visit: Visit) -> None:
     system, spring, autumn = two(store, by_area(data=5))
-    said = _said(visit("compare", system=system, assessment=autumn.id, left=spring.id))
+    said = text_of(visit("compare", system=system, assessment=autumn.id, with_=spring.id))
     assert "From “Spring” to “Autumn” the score rose from 3 to 3.4 of 5" in said
     assert "Data pipeline rose, by 2" in said
     assert "Eight practices changed. 33 answers are the same on both sides." in said
@@ -82,77 +57,77 @@ def test_two_milestones_say_how_far_and_what_changed(store: Store) -> None:
     assert checklist().item(ITEM).answer(5) in said
 
 
-def test_without_a_second_one_in_the_address_it_is_the_one_before(store: Store) -> None:
+def test_without_a_second_one_in_the_address_it_is_the_one_before(store: Store, visit: Visit) -> None:
     system, _, autumn = two(store)
-    assert "From “Spring” to “Autumn”" in _said(visit("compare", system=system, assessment=autumn.id))
+    assert "From “Spring” to “Autumn”" in text_of(visit("compare", system=system, assessment=autumn.id))
     a_draft(store, system, {ITEM: Response.rated(1)})
-    assert "From “Autumn” to “Draft” the score fell" in _said(visit("compare", system=system))
+    assert "From “Autumn” to “Draft” the score fell" in text_of(visit("compare", system=system))
 
 
-def test_a_person_says_that_an_answer_corrects_a_mistake_and_takes_it_back(store: Store) -> None:
+def test_a_person_says_that_an_answer_corrects_a_mistake_and_takes_it_back(store: Store, visit: Visit) -> None:
     system, spring, autumn = two(store)
-    app = visit("compare", system=system, assessment=autumn.id, left=spring.id)
-    assert "Practice changed: 1" in _said(app)
-    _button(app, "This corrects an earlier mistake").click().run()
+    app = visit("compare", system=system, assessment=autumn.id, with_=spring.id)
+    assert "Practice changed: 1" in text_of(app)
+    button(app, "This corrects an earlier mistake").click().run()
     assert store.corrections.of(OWNER, system) == {autumn.id: {ITEM}}
-    assert "Answer corrected: 1" in _said(app)
-    assert "Practice changed" not in _said(app)
-    _button(app, "Count it as a change").click().run()
+    assert "Answer corrected: 1" in text_of(app)
+    assert "Practice changed" not in text_of(app)
+    button(app, "Count it as a change").click().run()
     assert store.corrections.of(OWNER, system) == {}
-    assert "Practice changed: 1" in _said(app)
+    assert "Practice changed: 1" in text_of(app)
 
 
-def test_a_correction_stays_one_in_what_follows_and_can_be_taken_back_there(store: Store) -> None:
+def test_a_correction_stays_one_in_what_follows_and_can_be_taken_back_there(store: Store, visit: Visit) -> None:
     system, spring, autumn = two(store)
     store.corrections.mark(OWNER, autumn.id, ITEM)
     a_draft(store, system, {OTHER: Response.rated(1)})
-    app = visit("compare", system=system, left=spring.id)
-    assert "One practice changed and one answer is corrected." in _said(app)
-    _button(app, "Count it as a change").click().run()
+    app = visit("compare", system=system, with_=spring.id)
+    assert "One practice changed and one answer is corrected." in text_of(app)
+    button(app, "Count it as a change").click().run()
     assert store.corrections.of(OWNER, system) == {}
-    assert "Two practices changed." in _said(app)
+    assert "Two practices changed." in text_of(app)
 
 
-def test_swapped_sides_say_the_same_the_other_way_round(store: Store) -> None:
+def test_swapped_sides_say_the_same_the_other_way_round(store: Store, visit: Visit) -> None:
     system, spring, autumn = two(store)
     store.corrections.mark(OWNER, autumn.id, ITEM)
-    app = visit("compare", system=system, assessment=autumn.id, left=spring.id)
-    _button(app, "Swap").click().run()
-    said = _said(app)
+    app = visit("compare", system=system, assessment=autumn.id, with_=spring.id)
+    button(app, "Swap").click().run()
+    said = text_of(app)
     assert "From “Autumn” to “Spring” the score fell" in said
     assert "Answer corrected: 1" in said
 
 
-def test_expired_evidence_is_a_group_of_its_own(store: Store) -> None:
+def test_expired_evidence_is_a_group_of_its_own(store: Store, visit: Visit) -> None:
     system = a_system(store).id
     shown = Response.rated(3, "", LINK, date(2020, 1, 31))
     draft = a_draft(store, system, {ITEM: shown})
     made_at = datetime(2020, 1, 5, 12, tzinfo=UTC)
     milestone = store.milestones.make(OWNER, draft.id, "January", checklist(), made_at=made_at)
     a_draft(store, system)
-    said = _said(visit("compare", system=system, left=milestone.id))
+    said = text_of(visit("compare", system=system, with_=milestone.id))
     assert "Evidence expired: 1" in said
     assert "3, shown until 31 January 2020" in said
 
 
-def test_two_systems_only_differ_and_nothing_can_be_corrected(store: Store) -> None:
+def test_two_systems_only_differ_and_nothing_can_be_corrected(store: Store, visit: Visit) -> None:
     system, _, autumn = two(store)
     other = a_milestone(store, a_system(store, "Ranking").id, "Theirs", all_rated(2))
-    app = visit("compare", system=system, assessment=autumn.id, left=other.id)
-    said = _said(app)
+    app = visit("compare", system=system, assessment=autumn.id, with_=other.id)
+    said = text_of(app)
     assert "Ranking (“Theirs”) is at 2 of 5" in said
     assert "Answered differently: 41" in said
     assert not [button for button in app.button if "mistake" in button.label]
 
 
-def test_the_same_assessment_twice_is_said(store: Store) -> None:
+def test_the_same_assessment_twice_issaid(store: Store, visit: Visit) -> None:
     system, _, autumn = two(store)
-    said = _said(visit("compare", system=system, assessment=autumn.id, left=autumn.id))
+    said = text_of(visit("compare", system=system, assessment=autumn.id, with_=autumn.id))
     assert "Both sides are the same assessment. Choose another one." in said
 
 
 @pytest.mark.parametrize("kind", ["unknown", "deleted", "of another workspace"])
-def test_a_second_assessment_that_is_not_here_is_said(store: Store, kind: str) -> None:
+def test_a_second_assessment_that_is_not_here_issaid(store: Store, visit: Visit, kind: str) -> None:
     system, spring, autumn = two(store)
     left = "no-such"
     if kind == "deleted":
@@ -160,44 +135,46 @@ def test_a_second_assessment_that_is_not_here_is_said(store: Store, kind: str) -
     elif kind == "of another workspace":
         elsewhere = store.systems.create(OWNER, store.workspaces.create(OWNER, "Elsewhere").id, "Theirs")
         left = a_milestone(store, elsewhere.id).id
-    said = _said(visit("compare", system=system, assessment=autumn.id, left=left))
+    said = text_of(visit("compare", system=system, assessment=autumn.id, with_=left))
     assert "The address names a second assessment that is not here" in said
 
 
-def test_one_assessment_alone_says_what_the_page_will_hold(store: Store) -> None:
+def test_one_assessment_alone_says_what_the_page_will_hold(store: Store, visit: Visit) -> None:
     system = a_system(store).id
     a_draft(store, system, all_rated())
-    assert "There is one so far." in _said(visit("compare", system=system))
+    assert "There is one so far." in text_of(visit("compare", system=system))
 
 
-def test_history_says_what_changed_last_and_leads_to_all_of_it(store: Store) -> None:
+def test_history_says_what_changed_last_and_leads_to_all_of_it(store: Store, visit: Visit) -> None:
     system, _, _ = two(store)
     app = visit("history", system=system)
-    assert "From “Spring” to “Autumn”: One practice changed. 40 answers are the same" in _said(app)
+    assert "From “Spring” to “Autumn”: One practice changed. 40 answers are the same" in text_of(app)
     assert "Compare them" in [link.label for link in app.page_link]
 
 
 # Checklists of other versions
 
 
-def test_questions_that_changed_are_no_change_of_practice(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_questions_that_changed_are_no_change_of_practice(
+    store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
     system, spring, _ = two(store, {ITEM: Response.rated(5), OTHER: Response.rated(4)})
     with_checklist(monkeypatch, "2", changed=ITEM)
     a_draft(store, system)
-    said = _said(visit("compare", system=system, left=spring.id))
+    said = text_of(visit("compare", system=system, with_=spring.id))
     assert "Question changed: 1" in said
     assert "Practice changed: 1" in said
     assert "“Spring” was made with checklist 1 and is scored here with checklist 2." in said
 
 
 def test_the_trend_is_drawn_under_the_present_checklist_with_both_numbers(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system, spring, _ = two(store)
     record = store.milestones.record(OWNER, spring.id)
     smaller = _without(with_checklist(monkeypatch, "2"), ITEM)
     monkeypatch.setattr(services, "checklist", lambda lens=WHOLE: smaller.through(lens))
-    said = _said(visit("history", system=system))
+    said = text_of(visit("history", system=system))
     assert "Two milestones of an older checklist are scored here with checklist 2" in said
     assert "As drawn: scored with checklist 2" in said
     assert "As stored: what each milestone was made with" in said
@@ -227,7 +204,7 @@ def _without(whole: Checklist, item_id: str) -> Checklist:
 
 
 def test_a_milestone_of_a_newer_checklist_is_shown_as_it_was_stored(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system = a_system(store).id
     spring = a_milestone(store, system, "Spring")
@@ -238,34 +215,18 @@ def test_a_milestone_of_a_newer_checklist_is_shown_as_it_was_stored(
     monkeypatch.setattr(services, "checklist", lambda lens=WHOLE: checklist().through(lens))
     sentence = "“Ahead” was made with checklist 2, which is newer than checklist 1 of this app"
     for page in ("results", "fixes", "report", "history"):
-        said = _said(visit(page, system=system, assessment=ahead.id))
+        said = text_of(visit(page, system=system, assessment=ahead.id))
         assert said.count(sentence) == 1, page
-    assert "Level 4 · Advanced" in _said(visit("results", system=system, assessment=ahead.id))
-    said = _said(visit("compare", system=system, assessment=ahead.id, left=spring.id))
+    assert "Level 4 · Advanced" in text_of(visit("results", system=system, assessment=ahead.id))
+    said = text_of(visit("compare", system=system, assessment=ahead.id, with_=spring.id))
     assert sentence in said
     assert "rose from 3 to 4 of 5" in said
 
 
-def test_text_of_a_person_is_shown_as_typed(store: Store) -> None:
+def test_text_of_a_person_is_shown_as_typed(store: Store, visit: Visit) -> None:
     system = a_system(store, MARKUP).id
     a_milestone(store, system, MARKUP)
     a_draft(store, system, {ITEM: Response.rated(1, MARKUP, (MARKUP,))})
-    said = _said(visit("compare", system=system))
+    said = text_of(visit("compare", system=system))
     assert f"From “{MARKUP}” to “Draft”" in said
     assert said.count(MARKUP) >= 4
-
-
-def test_until_when_links_count_is_saved_with_the_answer(store: Store) -> None:
-    system = a_system(store).id
-    draft = a_draft(store, system, {ITEM: Response.rated(3, "", LINK)})
-    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-    app.query_params["system"] = system
-    app.run()
-    app.query_params["system"] = system
-    app.switch_page("../pages/assess/checklist.py").run()
-    app.session_state[f"more-{ITEM}"] = True
-    app.run()
-    app.date_input(key=f"valid-{ITEM}").set_value(date(2026, 12, 31)).run()
-    assert store.responses.of(OWNER, draft.id)[ITEM].response == Response.rated(3, "", LINK, date(2026, 12, 31))
-    app.date_input(key=f"valid-{ITEM}").set_value(None).run()
-    assert store.responses.of(OWNER, draft.id)[ITEM].response == Response.rated(3, "", LINK)

@@ -1,10 +1,7 @@
 """The answers file on its page: what differs is decided value by value, and nothing is lost on the way."""
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from html import unescape
-from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -16,44 +13,25 @@ from data.store import Store
 from exchange.answers_file import AnswersFile, read, write
 from scoring.model import Answers, Response, Target
 from tests.e2e.stories import OWNER, a_draft, a_milestone, a_system, checklist, the_workspace
+from tests.pages.visitor import MARKUP, Visit, clicks, opens, text_of
 from ui import services
 
-ROOT = Path(__file__).resolve().parents[1]
 ONE, TWO, THREE, FOUR = (item.id for item in checklist().items[:4])
 NAMES = {item.id: item.name for item in checklist().items}
 NAME = "Churn model"
 HEAD = 'system: a\nchecklist: "1"\n'
-MARKUP = "**Bold** <b>b</b> [x](http://evil) $x$ :material/home:"
 
 Brings = Callable[..., AppTest]
 
 
 @pytest.fixture
-def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The app's own store, in memory, empty."""
-    monkeypatch.setenv("CHECKUP_DATABASE_URL", "duckdb:///:memory:")
-    services.close_the_store()
-    yield services.open_the_store()
-    services.close_the_store()
-
-
-@pytest.fixture
-def brings(store: Store) -> Brings:
+def brings(visit: Visit) -> Brings:
     """Open the page of the only system and choose a file with this content."""
 
     def chosen(content: str | bytes, name: str = "answers.yaml") -> AppTest:
-        app = _opened()
-        return _chooses(app, content, name)
+        return _chooses(visit("answers-file"), content, name)
 
     return chosen
-
-
-def _opened(page: str = "assess/answers_file", **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-    app.query_params.update(address)
-    app.run()
-    app.query_params.update(address)
-    return app.switch_page(f"../pages/{page}.py").run()
 
 
 def _chooses(app: AppTest, content: str | bytes, name: str = "answers.yaml") -> AppTest:
@@ -67,20 +45,8 @@ def _file(responses: dict[str, Response] | None = None, system: str = NAME, **mo
     return write(AnswersFile(system, checklist().version, Answers(responses or {}, **more)), checklist())  # type: ignore[arg-type]
 
 
-def _said(app: AppTest) -> str:
-    words = [re.sub("<[^>]+>", " ", element.value) for element in app.html]
-    words += [element.value for kind in (app.title, app.header, app.text, app.warning) for element in kind]
-    return " ".join(unescape(" ".join(words)).split())
-
-
 def _decides(app: AppTest, key: str, choice: str) -> None:
     next(radio for radio in app.radio if (radio.key or "").startswith(f"decision-{key}-")).set_value(choice)
-
-
-def _clicks(app: AppTest, label: str) -> AppTest:
-    next(button for button in app.button if button.label == label).click().run()
-    assert not app.exception
-    return app
 
 
 def _draft(store: Store, responses: dict[str, Response]) -> str:
@@ -106,15 +72,15 @@ def test_a_file_that_was_taken_out_comes_back_without_a_difference(store: Store,
     text = write(services.answers_file(system, draft), checklist())
     back = read(text, "answers.yaml", checklist())
     assert back.answers.responses == _responses(store, draft.id)
-    assert "The file and your answers say the same." in _said(brings(text))
+    assert "The file and your answers say the same." in text_of(brings(text))
 
 
-@pytest.mark.parametrize("page", ["assess/answers_file", "results/report"])
-def test_a_milestone_hands_out_its_own_answers(store: Store, page: str) -> None:
+@pytest.mark.parametrize("page", ["answers-file", "report"])
+def test_a_milestone_hands_out_its_own_answers(store: Store, page: str, visit: Visit) -> None:
     system = a_system(store, NAME)
     milestone = a_milestone(store, system.id, "Spring", {ONE: Response.rated(2)})
     a_draft(store, system.id, {ONE: Response.rated(5)})
-    app = _opened(page, system=system.id, assessment=milestone.id)
+    app = visit(page, system=system.id, assessment=milestone.id)
     button = next(one for one in app.download_button if one.key == "download-answers")
     assert button.label == "Download the answers file of “Spring”"
     assert services.answers_file(system, milestone).answers.responses == {ONE: Response.rated(2)}
@@ -130,11 +96,11 @@ def test_only_what_a_person_took_is_changed(store: Store, brings: Brings) -> Non
     app = brings(_file(file))
     _decides(app, f"item-{ONE}", "file")
     _decides(app, f"item-{TWO}", "form")
-    _clicks(app, "Save these decisions")
+    clicks(app, "Save these decisions")
     # The third was left open, the fourth stands only in the file.
     kept = {TWO: Response.rated(2), THREE: Response.rated(2)}
     assert _responses(store, draft) == {ONE: file[ONE], FOUR: file[FOUR], **kept}
-    assert "Two values are taken from the file, two stay as they were." in _said(app)
+    assert "Two values are taken from the file, two stay as they were." in text_of(app)
     assert [radio.label for radio in app.radio] == [NAMES[THREE]]
 
 
@@ -143,21 +109,21 @@ def test_everything_can_be_taken_with_one_click_and_taken_back_with_another(stor
     before = store.answers(OWNER, draft)
     app = brings(_file({ONE: Response.rated(4), TWO: Response.unknown()}, failures=frozenset({"data-drift"}),
                        target=Target(4), health={"fast-rollback": "no"}))  # fmt: skip
-    _clicks(app, "Take everything from the file")
+    clicks(app, "Take everything from the file")
     after = store.answers(OWNER, draft)
     assert after.responses == {ONE: Response.rated(4), TWO: Response.unknown()}
     assert (after.failures, after.target) == (frozenset({"data-drift"}), Target(4))
     assert after.health == {"fast-rollback": "no"}
-    assert "The file and your answers say the same." in _said(app)
-    _clicks(app, "Undo")
+    assert "The file and your answers say the same." in text_of(app)
+    clicks(app, "Undo")
     assert store.answers(OWNER, draft) == replace(before, responses={ONE: Response.rated(2, "mine")})
 
 
 def test_everything_can_be_kept_with_one_click(store: Store, brings: Brings) -> None:
     draft = _draft(store, {ONE: Response.rated(2)})
-    app = _clicks(brings(_file({ONE: Response.rated(4), TWO: Response.rated(4)})), "Keep everything here")
+    app = clicks(brings(_file({ONE: Response.rated(4), TWO: Response.rated(4)})), "Keep everything here")
     assert _responses(store, draft) == {ONE: Response.rated(2)}
-    assert "Nothing is taken from the file, two stay as they were." in _said(app)
+    assert "Nothing is taken from the file, two stay as they were." in text_of(app)
     assert not app.radio
 
 
@@ -166,10 +132,10 @@ def test_not_knowing_clears_no_answer(store: Store, brings: Brings, button: str)
     mine = {ONE: Response.rated(3), TWO: Response.not_applicable("other"), THREE: Response.rated(1)}
     draft = _draft(store, mine)
     app = brings(_file({ONE: Response.unknown(), TWO: Response.unknown(), FOUR: Response.rated(2)}))
-    said = _said(app)
+    said = text_of(app)
     assert "The file doesn’t know, so your answer stays" in said
     assert [radio.label for radio in app.radio] == [NAMES[FOUR]]
-    _clicks(app, button)
+    clicks(app, button)
     assert _responses(store, draft) == {**mine, FOUR: Response.rated(2)}
 
 
@@ -177,20 +143,20 @@ def test_what_somebody_changes_meanwhile_stays_and_the_rest_is_taken(store: Stor
     draft = _draft(store, {ONE: Response.rated(2)})
     app = brings(_file({ONE: Response.rated(4), TWO: Response.rated(4)}))
     store.responses.save(OWNER, draft, ONE, Response.rated(5, "while you looked"), expected=1)
-    _clicks(app, "Take everything from the file")
+    clicks(app, "Take everything from the file")
     assert _responses(store, draft) == {ONE: Response.rated(5, "while you looked"), TWO: Response.rated(4)}
     (warning,) = (one.value for one in app.warning)
     assert "Olga changed" in warning
     assert "stored now 5, not 4" in warning
-    _clicks(app, "Take everything from the file")
+    clicks(app, "Take everything from the file")
     assert _responses(store, draft) == {ONE: Response.rated(4), TWO: Response.rated(4)}
 
 
 def test_undo_leaves_what_somebody_changed_since(store: Store, brings: Brings) -> None:
     draft = _draft(store, {ONE: Response.rated(2)})
-    app = _clicks(brings(_file({ONE: Response.rated(4), TWO: Response.rated(4)})), "Take everything from the file")
+    app = clicks(brings(_file({ONE: Response.rated(4), TWO: Response.rated(4)})), "Take everything from the file")
     store.responses.save(OWNER, draft, ONE, Response.rated(5), expected=2)
-    _clicks(app, "Undo")
+    clicks(app, "Undo")
     assert _responses(store, draft) == {ONE: Response.rated(5), TWO: Response()}
     assert "Olga changed" in app.warning[0].value
 
@@ -199,7 +165,7 @@ def test_when_the_store_fails_nothing_is_changed_and_the_page_says_so(store: Sto
     draft = _draft(store, {ONE: Response.rated(2)})
     app = brings(_file({ONE: Response.rated(4), TWO: Response.rated(4)}))
     with patch.object(Steps, "take", side_effect=DiskFull("The disk is full.")):
-        _clicks(app, "Take everything from the file")
+        clicks(app, "Take everything from the file")
     assert "Nothing was changed" in app.warning[0].value
     assert _responses(store, draft) == {ONE: Response.rated(2)}
     assert len(app.radio) == 2
@@ -209,7 +175,7 @@ def test_a_draft_that_became_a_milestone_meanwhile_is_not_touched(store: Store, 
     draft = _draft(store, {ONE: Response.rated(2)})
     app = brings(_file({ONE: Response.rated(4)}))
     store.milestones.make(OWNER, draft, "Spring", checklist())
-    _clicks(app, "Take everything from the file")
+    clicks(app, "Take everything from the file")
     assert '"Spring" is a milestone' in app.warning[0].value
     assert _responses(store, draft) == {ONE: Response.rated(2)}
 
@@ -217,26 +183,28 @@ def test_a_draft_that_became_a_milestone_meanwhile_is_not_touched(store: Store, 
 def test_the_same_file_brought_again_begins_anew(store: Store, brings: Brings) -> None:
     _draft(store, {ONE: Response.rated(2)})
     text = _file({ONE: Response.rated(4), TWO: Response.rated(4)})
-    app = _clicks(brings(text), "Keep everything here")
+    app = clicks(brings(text), "Keep everything here")
     assert not app.radio
     _chooses(app, text)
     assert [radio.label for radio in app.radio] == [NAMES[ONE], NAMES[TWO]]
-    assert "Nothing is taken" not in _said(app)
+    assert "Nothing is taken" not in text_of(app)
 
 
-def test_answers_of_another_checklist_are_not_handed_out_as_if_they_were_of_this_one(store: Store) -> None:
+def test_answers_of_another_checklist_are_not_handed_out_as_if_they_were_of_this_one(
+    store: Store, visit: Visit
+) -> None:
     system = a_system(store, NAME).id
     old = store.assessments.start(OWNER, system, "0")
-    app = _opened(system=system)
+    app = visit("answers-file", system=system)
     assert not [one for one in app.download_button if one.key == "download-answers"]
-    assert f"answered with checklist {old.checklist}" in _said(app)
+    assert f"answered with checklist {old.checklist}" in text_of(app)
 
 
 def test_text_of_a_file_is_never_markup(store: Store, brings: Brings) -> None:
     _draft(store, {ONE: Response.rated(2, MARKUP)})
     app = brings(_file({ONE: Response.rated(2, MARKUP + "!", (MARKUP,))}, system=MARKUP), "<b>file</b>.yaml")
     assert all("<b>" not in element.value for element in app.html)
-    assert MARKUP in _said(app)
+    assert MARKUP in text_of(app)
     assert "**Bold**" not in app.warning[0].value
 
 
@@ -265,15 +233,15 @@ def test_a_faulty_file_gets_a_sentence_with_its_place_and_changes_nothing(
 ) -> None:
     draft = _draft(store, {ONE: Response.rated(2)})
     app = brings(content)
-    assert sentence in _said(app)
-    assert "nothing of it was used" in _said(app)
+    assert sentence in text_of(app)
+    assert "nothing of it was used" in text_of(app)
     assert not app.radio
     assert _responses(store, draft) == {ONE: Response.rated(2)}
 
 
 def test_all_faults_of_a_file_come_at_once(store: Store, brings: Brings) -> None:
     _draft(store, {})
-    said = _said(brings('system: a\nchecklist: "1"\ntarget: 9\nresponses:\n  no-such: 3\n  rollback: 7\n'))
+    said = text_of(brings('system: a\nchecklist: "1"\ntarget: 9\nresponses:\n  no-such: 3\n  rollback: 7\n'))
     assert "The file has 3 faults" in said
     assert all(f"answers.yaml:{line}:" in said for line in (3, 5, 6))
 
@@ -288,13 +256,13 @@ def test_a_file_about_another_system_is_told_before_anything_is_decided(store: S
 # Where there is no draft
 
 
-def test_after_a_milestone_a_person_says_that_a_new_assessment_begins(store: Store) -> None:
+def test_after_a_milestone_a_person_says_that_a_new_assessment_begins(store: Store, visit: Visit) -> None:
     system = a_system(store, NAME).id
     milestone = a_milestone(store, system, "Spring", {ONE: Response.rated(2)})
-    app = _opened()
+    app = visit("answers-file")
     assert not app.file_uploader
-    _chooses(_clicks(app, "Start a new assessment"), _file({ONE: Response.rated(4)}))
-    _clicks(app, "Take everything from the file")
+    _chooses(clicks(app, "Start a new assessment"), _file({ONE: Response.rated(4)}))
+    clicks(app, "Take everything from the file")
     draft = store.assessments.draft(OWNER, system)
     assert draft
     assert _responses(store, draft.id) == {ONE: Response.rated(4)}
@@ -309,8 +277,7 @@ class _Dialog:
 
     def __init__(self, opener: str, app: AppTest | None = None) -> None:
         self._opener = opener
-        new = AppTest.from_file(str(ROOT / "ui" / "main.py"), default_timeout=60)
-        self.app = (new if app is None else app).run()
+        self.app = (opens() if app is None else app).run()
         self.clicks(opener)
 
     def chooses(self, content: str) -> "_Dialog":
@@ -320,7 +287,7 @@ class _Dialog:
 
     def clicks(self, label: str) -> AppTest:
         self._holds()
-        return _clicks(self.app, label)
+        return clicks(self.app, label)
 
     def _holds(self) -> None:
         next(button for button in self.app.button if button.label == self._opener).click()
@@ -341,13 +308,13 @@ def test_a_system_begins_with_everything_that_its_file_says(store: Store) -> Non
 def test_a_name_that_is_taken_leads_to_the_comparison(store: Store) -> None:
     draft = _draft(store, {ONE: Response.rated(2)})
     dialog = _Dialog("Add a system").chooses(_file({ONE: Response.rated(4)}, system="churn MODEL"))
-    assert "Compare the file with its answers" in _said(dialog.app)
+    assert "Compare the file with its answers" in text_of(dialog.app)
     app = dialog.clicks("Compare")
     assert app.title[0].value == "Answers file"
-    _clicks(app, "Take everything from the file")
+    clicks(app, "Take everything from the file")
     assert _responses(store, draft) == {ONE: Response.rated(4)}
-    _clicks(app, "Put it away")
-    assert "Comparing with" not in _said(app)
+    clicks(app, "Put it away")
+    assert "Comparing with" not in text_of(app)
     assert len(store.systems.all(OWNER, the_workspace(store))) == 1
 
 
@@ -365,11 +332,11 @@ def test_a_second_file_that_is_passed_on_takes_the_place_of_the_first(store: Sto
 
 def test_what_came_of_a_file_is_not_told_of_another_draft(store: Store, brings: Brings) -> None:
     draft = _draft(store, {ONE: Response.rated(2)})
-    app = _clicks(brings(_file({ONE: Response.rated(4)})), "Take everything from the file")
+    app = clicks(brings(_file({ONE: Response.rated(4)})), "Take everything from the file")
     made = store.milestones.make(OWNER, draft, "Spring", checklist())
     store.assessments.start(OWNER, made.system, checklist().version, from_milestone=True)
     app.run()
-    assert "is taken from the file" not in _said(app)
+    assert "is taken from the file" not in text_of(app)
     assert not [button for button in app.button if button.label == "Undo"]
 
 
@@ -383,5 +350,5 @@ def test_a_system_whose_answers_cannot_be_saved_is_not_there_by_half(store: Stor
 
 def test_a_faulty_file_adds_no_system(store: Store) -> None:
     dialog = _Dialog("Check your first system").chooses("system: a\n")
-    assert "nothing of it was used" in _said(dialog.app)
+    assert "nothing of it was used" in text_of(dialog.app)
     assert not store.systems.all(OWNER, the_workspace(store))
