@@ -42,6 +42,14 @@ def found(checklist: Checklist, answers: Answers, to: int | None = None) -> Path
     return path
 
 
+def found_if_any(checklist: Checklist, answers: Answers, to: int | None) -> Path:
+    """The path of a drawn case; one that has none is passed over."""
+    path = cheapest_path(checklist, answers, to)
+    assume(isinstance(path, Path))
+    assert isinstance(path, Path)
+    return path
+
+
 def refused(checklist: Checklist, answers: Answers, to: int | None = None) -> NoPath:
     path = cheapest_path(checklist, answers, to)
     assert isinstance(path, NoPath), path
@@ -113,9 +121,7 @@ def test_of_equal_ways_the_one_is_taken_that_moves_what_stands_first_among_the_f
     case: tuple[Checklist, Answers, int],
 ) -> None:
     checklist, answers, to = case
-    path = cheapest_path(checklist, answers, to)
-    assume(isinstance(path, Path))
-    assert isinstance(path, Path)
+    path = found_if_any(checklist, answers, to)
     # With every area's target at 5 the list of fixes names each item that can move.
     highest = evaluate(checklist, Answers(answers.responses, target=Target(5), accepted=answers.accepted))
     order = [fix.item for fix in highest.fixes]
@@ -138,9 +144,7 @@ def test_each_step_is_one_level_of_an_item_that_may_move_and_has_what_it_needs(
     case: tuple[Checklist, Answers], to: int | None
 ) -> None:
     checklist, answers = case
-    path = cheapest_path(checklist, answers, to)
-    assume(isinstance(path, Path))
-    assert isinstance(path, Path)
+    path = found_if_any(checklist, answers, to)
     at = answers
     for step in path.steps:
         assert at.response(step.item).rating == step.start == step.end - 1
@@ -155,9 +159,7 @@ def test_score_level_and_effort_after_each_step_are_those_of_the_answers_then(
     case: tuple[Checklist, Answers], to: int | None
 ) -> None:
     checklist, answers = case
-    path = cheapest_path(checklist, answers, to)
-    assume(isinstance(path, Path))
-    assert isinstance(path, Path)
+    path = found_if_any(checklist, answers, to)
     at, spent, last = answers, 0, path.start
     for step in path.steps:
         at, spent = raised(at, {step.item: step.end}), spent + step.effort
@@ -176,9 +178,7 @@ def test_score_level_and_effort_after_each_step_are_those_of_the_answers_then(
 @given(cases(), levels)
 def test_it_is_never_dearer_than_to_work_through_the_fixes(case: tuple[Checklist, Answers], to: int) -> None:
     checklist, answers = case
-    path = cheapest_path(checklist, answers, to)
-    assume(isinstance(path, Path))
-    assert isinstance(path, Path)
+    path = found_if_any(checklist, answers, to)
     at, spent = answers, 0
     for fix in evaluate(checklist, answers).fixes:
         if blockers(checklist.item(fix.item), at):
