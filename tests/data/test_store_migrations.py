@@ -171,32 +171,3 @@ def _all_rows(session: Session, table: str) -> list[Row]:
 def _columns(session: Session, table: str) -> set[str]:
     sql = "select column_name from information_schema.columns where table_name = :table"
     return {row["column_name"] for row in session.rows(sql, table=table)}
-
-
-def test_a_database_of_the_first_version_keeps_everything(tmp_path: Path) -> None:
-    """Its systems get what a new one has, and its done fixes count as done when they were last saved."""
-    first = tmp_path / "first"
-    first.mkdir()
-    shutil.copy(FOLDER / "0001_first.sql", first)
-    engine = DuckDBFile(str(tmp_path / "checkup.duckdb"))
-    migrate(engine, a_clock(), first)
-    engine.write(lambda session: session.run(_FIRST_ROWS))
-    engine.close()
-    with a_store(f"duckdb:///{tmp_path}/checkup.duckdb") as store:
-        system = store.systems.get(OWNER, "churn")
-        assert (system.name, system.tags, system.owner, system.rhythm_days) == ("Churn", (), "", 90)
-        fixes = store.fixes.of(OWNER, "churn")
-        assert (fixes["data-1"].done_at, fixes["data-2"].done_at) == (fixes["data-1"].at, None)
-        edited = store.systems.edit(OWNER, "churn", tags=["EU"])
-    with a_store(f"duckdb:///{tmp_path}/checkup.duckdb") as store:
-        assert store.systems.get(OWNER, "churn") == edited
-
-
-_FIRST_ROWS = """
-insert into workspaces (id, name, created_at) values ('team', 'Team', timestamptz '2026-01-01 00:00');
-insert into systems (id, workspace, name, name_key, about, created_at)
-    values ('churn', 'team', 'Churn', 'churn', '', timestamptz '2026-01-01 00:00');
-insert into fixes (system, item, owner, state, reason, version, author, saved_at) values
-    ('churn', 'data-1', '', 'done', '', 1, '', timestamptz '2026-02-01 00:00'),
-    ('churn', 'data-2', '', 'open', '', 1, '', timestamptz '2026-02-01 00:00')
-"""
