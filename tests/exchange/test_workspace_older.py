@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,26 +9,17 @@ import pytest
 from data.errors import ImportRefused
 from data.schema import SINCE, tables_at
 from exchange.archive import FileRefused
-from exchange.workspace import MANIFEST, _fingerprint, export_workspace, import_workspace
-from tests.data.builders import CHECKLIST, OWNER, World, a_store, a_world
-from tests.exchange.test_workspace import (
+from exchange.workspace import MANIFEST, _fingerprint, import_workspace
+from tests.data.builders import CHECKLIST, OWNER, World, a_store
+from tests.exchange.zips import (
     entries_of,
+    export,
     refusal,
     with_manifest,
     with_tables,
     without_imports,
     zipped,
 )
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    with a_store() as store:
-        yield a_world(store)
-
-
-def export(world: World) -> bytes:
-    return export_workspace(world.store, OWNER, world.workspace)
 
 
 def test_a_file_of_an_older_app_comes_in_with_nothing_of_what_came_since(world: World) -> None:

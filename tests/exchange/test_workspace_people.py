@@ -11,7 +11,7 @@ from data.store import Store
 from exchange.workspace import export_workspace, import_workspace
 from scoring.model import Response
 from tests.data.builders import CHECKLIST, OWNER, a_draft, a_store, the_workspace
-from tests.exchange.test_workspace import with_tables
+from tests.exchange.zips import with_tables
 from tests.scoring.builders import HEALTH_IDS
 
 

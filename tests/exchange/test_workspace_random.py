@@ -1,10 +1,8 @@
 """Any workspace at all comes back from its zip as it was."""
 
 import io
-from collections.abc import Iterator
 from datetime import date
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,23 +11,10 @@ from data.model import FixState
 from data.store import Store
 from exchange.workspace import export_workspace, import_workspace
 from scoring.model import Response, Target
-from tests.data.builders import CHECKLIST, OWNER, World, a_store, a_world
+from tests.data.builders import CHECKLIST, OWNER, World
 from tests.exchange.people import people_who_answer
-from tests.exchange.test_workspace import without_imports
+from tests.exchange.zips import without_imports
 from tests.scoring.builders import FAILURES, HEALTH_IDS
-
-
-@pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    with a_store() as store:
-        yield a_world(store)
-
-
-@pytest.fixture(scope="module")
-def elsewhere() -> Iterator[Store]:
-    with a_store() as store:
-        yield store
-
 
 words = st.text(st.characters(codec=None), max_size=60)
 names = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=30)

@@ -11,23 +11,18 @@ from data.model import FixState
 from data.store import Store
 from exchange.workspace import import_workspace
 from tests.data.builders import OWNER, World, a_store, a_world
-from tests.exchange.test_workspace import export, refusal, with_manifest, with_tables
+from tests.exchange.zips import export, refusal, with_manifest, with_tables
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def world() -> Iterator[World]:
+    """The workspace that is taken out, with tags, an owner, a rhythm and a done fix; no test changes it."""
     with a_store() as store:
         made = a_world(store)
         store.systems.edit(OWNER, made.system, tags=["EU", "real time"], owner="Ola", rhythm_days=30)
         store.fixes.save(OWNER, made.system, "data-1", FixState("Ben"))
         store.fixes.save(OWNER, made.system, "data-2", FixState(state="done"))
         yield made
-
-
-@pytest.fixture
-def fresh() -> Iterator[Store]:
-    with a_store() as store:
-        yield store
 
 
 def test_tags_owner_rhythm_and_done_fixes_come_back(world: World, fresh: Store) -> None:
