@@ -1,18 +1,18 @@
 """How long does a person wait in a real Chromium: for the first page, and from a click to "saved"?"""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from access.actors import Actor
 from benchmarks.line import BenchmarkFailed, Line, line_of
 from benchmarks.server import Server, running
 from checklist.loader import the_checklist
 from data.store import open_store
+from tests.e2e.browsers import launch
 
 VISITS = 10
 CLICKS = 40
@@ -20,10 +20,6 @@ FIRST_PAGE_MS = 1200.0
 ANSWER_MS = 120.0
 OWNER = Actor("Benchmark", "owner")
 SYSTEMS = ("Churn model", "Fraud scoring", "Delivery time forecast")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 # Both clocks run inside the page and stop at the frame that shows what was waited for.
 HEADING_SEEN = """
 window.headingSeen = new Promise(resolve => {
@@ -36,21 +32,26 @@ window.headingSeen = new Promise(resolve => {
   eyes.observe(document, {subtree: true, childList: true, characterData: true});
 });
 """
-WATCH_PROGRESS = """() => {
-  const shown = () => document.querySelector(".mc-saved b")?.textContent;
+WATCH = """watched => {
+  const shown = () => document.querySelector(watched)?.textContent;
   const before = shown();
   let clicked = 0;
   document.addEventListener("click", event => { clicked = event.timeStamp; }, {capture: true, once: true});
-  window.progressSeen = new Promise(resolve => {
+  window.changeSeen = new Promise(resolve => {
     const eyes = new MutationObserver(() => {
       if (!clicked || !shown() || shown() === before) return;
       eyes.disconnect();
       requestAnimationFrame(() => resolve(performance.now() - clicked));
     });
     eyes.observe(document.body, {subtree: true, childList: true, characterData: true});
+    setTimeout(() => { eyes.disconnect(); resolve(null); }, 20000);
   });
 }"""
 AT_REST = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+class NothingChanged(BenchmarkFailed):
+    """A click changed nothing that a person could see; the message says where."""
 
 
 class ClicksLost(BenchmarkFailed):
@@ -76,13 +77,23 @@ def run() -> list[Line]:
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, or the one that Playwright brought."""
+    """The browser of the browser tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(FLAGS))
+        browser = launch(playwright)
         try:
             yield browser
         finally:
             browser.close()
+
+
+def seconds_to_see(page: Page, watched: str, click: Locator) -> float:
+    """From a click to the frame in which the text of `watched` is another one; `NothingChanged` after 20 seconds."""
+    page.evaluate(WATCH, watched)
+    click.click()
+    seen = page.evaluate("window.changeSeen")
+    if seen is None:
+        raise NothingChanged(f"A click on {click} changed nothing in {watched} within 20 s.")
+    return float(seen) / 1000
 
 
 def _prepare(database: Path) -> tuple[str, str]:
@@ -126,9 +137,7 @@ def _click(page: Page, place: int, option: int) -> float:
     page.wait_for_selector(AT_REST)
     choice = page.locator("[class*=st-key-answer-]").nth(place).get_by_test_id("stRadioOption").nth(option)
     choice.scroll_into_view_if_needed()
-    page.evaluate(WATCH_PROGRESS)
-    choice.click()
-    return float(page.evaluate("window.progressSeen")) / 1000
+    return seconds_to_see(page, ".mc-saved b", choice)
 
 
 def _check(database: Path, assessment: str) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.browser import AT_REST, OWNER, chromium
-from benchmarks.line import BenchmarkFailed, Line, line_of
+from benchmarks.browser import AT_REST, OWNER, chromium, seconds_to_see
+from benchmarks.line import Line, line_of
 from benchmarks.scoring import all_rated
 from benchmarks.server import Server, running
 from checklist.loader import the_checklist
@@ -14,25 +14,6 @@ from data.store import open_store
 
 CLICKS = 30
 GOAL_MS = 150.0
-# The clock runs inside the page, from the click to the frame that shows other numbers.
-WATCH_NUMBERS = """() => {
-  const shown = () => document.querySelector(".mc-what-if")?.textContent;
-  const before = shown();
-  let clicked = 0;
-  document.addEventListener("click", event => { clicked = event.timeStamp; }, {capture: true, once: true});
-  window.numbersSeen = new Promise(resolve => {
-    const eyes = new MutationObserver(() => {
-      if (!clicked || !shown() || shown() === before) return;
-      eyes.disconnect();
-      requestAnimationFrame(() => resolve(performance.now() - clicked));
-    });
-    eyes.observe(document.body, {subtree: true, childList: true, characterData: true});
-  });
-}"""
-
-
-class TryNotCounted(BenchmarkFailed):
-    """A click of the what-if did not change the numbers; the message says where."""
 
 
 def run() -> list[Line]:
@@ -70,9 +51,4 @@ def _clicks(browser: Browser, server: Server, system: str) -> list[float]:
 
 def _click(page: Page, item_id: str, verb: str) -> float:
     page.wait_for_selector(AT_REST)
-    page.evaluate(WATCH_NUMBERS)
-    page.locator(f".st-key-what-if-{verb}-{item_id} button").click()
-    seen = page.evaluate("Promise.race([window.numbersSeen, new Promise(done => setTimeout(done, 20000))])")
-    if seen is None:
-        raise TryNotCounted(f"A click on {verb} for {item_id} changed no number within 20 s.")
-    return float(seen) / 1000
+    return seconds_to_see(page, ".mc-what-if", page.locator(f".st-key-what-if-{verb}-{item_id} button"))

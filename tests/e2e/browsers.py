@@ -1,4 +1,4 @@
-"""The real browser of the browser tests and of the README's pictures."""
+"""The real browser of the browser tests, of the benchmarks and of the README's pictures."""
 
 import shutil
 
