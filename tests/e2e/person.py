@@ -16,6 +16,10 @@ SAVED = ".mc-saved"
 FRAME = "() => Promise.race([new Promise(requestAnimationFrame), new Promise(done => setTimeout(done, 50))])"
 TRACEBACK = "Traceback (most recent call last)"
 INCIDENT = "Something went wrong on our side"
+OVERFLOWS = """() => ['html', '[data-testid=stMain]', '[data-testid=stMainBlockContainer]'].map(
+    name => name === 'html' ? document.scrollingElement : document.querySelector(name)
+).filter(box => box.scrollWidth > box.clientWidth)
+.map(box => `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
 
 
 class Person:

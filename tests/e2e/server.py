@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 from typing import TypeVar
@@ -30,6 +30,7 @@ class Server:
         self.database = folder / "checkup.duckdb"
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
+        self.ids: Mapping[str, str] = {}
         self._log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 

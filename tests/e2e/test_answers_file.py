@@ -1,6 +1,5 @@
 """The answers file in the browser: taken out, changed in a text editor, brought back, decided, and undone."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,11 +8,10 @@ from playwright.sync_api import Locator, expect
 from data.store import Store
 from exchange.answers_file import AnswersFile, write
 from scoring.model import Answers, Response
-from tests.e2e.conftest import NewPerson, a_server
-from tests.e2e.person import PATIENCE, Person
+from tests.e2e.conftest import PHONE, NewPerson, own_server
+from tests.e2e.person import OVERFLOWS, PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import a_draft, a_system, checklist, stored
-from tests.e2e.test_for_everybody import OVERFLOWS, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -26,10 +24,7 @@ def _a_draft(store: Store) -> None:
     a_draft(store, a_system(store).id, MINE)
 
 
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("answers-file"), _a_draft) as running:
-        yield running
+server = own_server(_a_draft)
 
 
 def _brings(person: Person, text: str) -> None:

@@ -1,6 +1,6 @@
 """Coming back after three months: find the system, settle what waits, confirm what is still true; in a real browser."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from data.model import FixState
 from data.store import Store, as_of
-from tests.e2e.conftest import a_server
+from tests.e2e.conftest import own_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import OWNER, a_milestone, a_system, all_rated, checklist, the_workspace
@@ -21,24 +21,18 @@ LONG_AGO = datetime.now(UTC) - timedelta(days=120)
 NAMES = ("Ranking", "Churn", "Pricing")
 
 
-@pytest.fixture(scope="module")
-def ids() -> dict[str, str]:
-    return {}
+def _fill(store: Store) -> dict[str, str]:
+    then = as_of(store, LONG_AGO)
+    ids = {name: a_system(then, name).id for name in NAMES}
+    for rating, name in enumerate(NAMES, start=2):
+        a_milestone(then, ids[name], "Spring", all_rated(rating))
+    then.systems.edit(OWNER, ids["Churn"], tags=["retail"], owner="Ola")
+    then.systems.edit(OWNER, ids["Pricing"], tags=["retail"])
+    as_of(store, LONG_AGO + timedelta(days=60)).fixes.save(OWNER, ids["Churn"], DONE.id, FixState(state="done"))
+    return ids
 
 
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> Iterator[Server]:
-    def fill(store: Store) -> None:
-        then = as_of(store, LONG_AGO)
-        for rating, name in enumerate(NAMES, start=2):
-            ids[name] = a_system(then, name).id
-            a_milestone(then, ids[name], "Spring", all_rated(rating))
-        then.systems.edit(OWNER, ids["Churn"], tags=["retail"], owner="Ola")
-        then.systems.edit(OWNER, ids["Pricing"], tags=["retail"])
-        as_of(store, LONG_AGO + timedelta(days=60)).fixes.save(OWNER, ids["Churn"], DONE.id, FixState(state="done"))
-
-    with a_server(tmp_path_factory.mktemp("coming-back"), fill) as running:
-        yield running
+server = own_server(_fill)
 
 
 def _listed(person: Person) -> list[str]:
@@ -51,7 +45,7 @@ def _lists(person: Person, *names: str) -> None:
     person.eventually(lambda: _listed(person) == list(names), f"the page lists {names}")
 
 
-def test_a_person_comes_back_and_settles_what_waits(person: Person, server: Server, ids: dict[str, str]) -> None:
+def test_a_person_comes_back_and_settles_what_waits(person: Person, server: Server, ids: Mapping[str, str]) -> None:
     person.opens("/")
     person.sees("due since")
     person.page.get_by_role("link", name=f"Rate again: {DONE.name}").click()
@@ -89,7 +83,7 @@ def _confirmed(store: Store, system: str) -> set[str]:
 
 
 def test_quick_clicks_on_still_true_confirm_each_and_lose_no_answer(
-    person: Person, server: Server, ids: dict[str, str]
+    person: Person, server: Server, ids: Mapping[str, str]
 ) -> None:
     """Nothing below a button moves when it goes, so hands that know where the next one is do not miss."""
     server.stop()
@@ -115,7 +109,7 @@ def _place(person: Person, item: str) -> float:
     return below - above
 
 
-def test_the_home_page_is_sorted_filtered_and_stays_so(person: Person, ids: dict[str, str]) -> None:
+def test_the_home_page_is_sorted_filtered_and_stays_so(person: Person, ids: Mapping[str, str]) -> None:
     person.opens("/")
     _lists(person, "Churn", "Pricing", "Ranking")
     person.picks_from_menu("sort", "Lowest level")
@@ -131,7 +125,7 @@ def test_the_home_page_is_sorted_filtered_and_stays_so(person: Person, ids: dict
     _lists(person, "Ranking", "Churn", "Pricing")
 
 
-def test_owner_tags_and_rhythm_are_edited_together(person: Person, server: Server, ids: dict[str, str]) -> None:
+def test_owner_tags_and_rhythm_are_edited_together(person: Person, server: Server, ids: Mapping[str, str]) -> None:
     person.opens("/")
     person.picks_from_menu(f"menu-{ids['Ranking']}", "Edit")
     person.types("Owner (optional)", "Mei")

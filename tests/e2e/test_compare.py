@@ -1,13 +1,12 @@
 """Two assessments are put side by side, turned round, and a person says what was only a mistake."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from data.store import Store
-from tests.e2e.conftest import NewPerson, a_server
+from tests.e2e.conftest import NewPerson, own_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import OWNER, a_milestone, a_system, all_rated, by_area, checklist, the_workspace
@@ -17,22 +16,18 @@ pytestmark = pytest.mark.browser
 FIRST, SECOND = checklist().areas[3].items[:2]
 
 
-@pytest.fixture
-def ids() -> dict[str, str]:
-    return {}
+def _fill(store: Store) -> dict[str, str]:
+    system, other = a_system(store, "Fraud scoring").id, a_system(store, "Ranking").id
+    return {
+        "system": system,
+        "spring": a_milestone(store, system, "Spring", all_rated(2)).id,
+        "autumn": a_milestone(store, system, "Autumn", by_area(monitoring=4)).id,
+        "other": other,
+        "theirs": a_milestone(store, other, "Theirs", all_rated(5)).id,
+    }
 
 
-@pytest.fixture
-def server(tmp_path: Path, ids: dict[str, str]) -> Iterator[Server]:
-    def fill(store: Store) -> None:
-        ids["system"] = a_system(store, "Fraud scoring").id
-        ids["spring"] = a_milestone(store, ids["system"], "Spring", all_rated(2)).id
-        ids["autumn"] = a_milestone(store, ids["system"], "Autumn", by_area(monitoring=4)).id
-        ids["other"] = a_system(store, "Ranking").id
-        ids["theirs"] = a_milestone(store, ids["other"], "Theirs", all_rated(5)).id
-
-    with a_server(tmp_path, fill) as running:
-        yield running
+server = own_server(_fill)
 
 
 def _row(person: Person, item: str) -> Locator:
@@ -44,7 +39,7 @@ def _sees_group(person: Person, title: str) -> None:
 
 
 def test_what_changed_is_seen_opened_and_marked_as_a_mistake_and_back(
-    person: Person, new_person: NewPerson, ids: dict[str, str]
+    person: Person, new_person: NewPerson, ids: Mapping[str, str]
 ) -> None:
     person.opens("/history", system=ids["system"])
     person.page.get_by_role("main").get_by_role("link", name="Compare them").click()
@@ -68,7 +63,7 @@ def test_what_changed_is_seen_opened_and_marked_as_a_mistake_and_back(
     _sees_group(person, "Practice changed: 7")
 
 
-def test_sides_are_chosen_swapped_and_kept_in_the_address(person: Person, ids: dict[str, str]) -> None:
+def test_sides_are_chosen_swapped_and_kept_in_the_address(person: Person, ids: Mapping[str, str]) -> None:
     person.opens("/compare", system=ids["system"])
     person.sees("From “Spring” to “Autumn”")
     person.clicks("Swap")
@@ -89,7 +84,7 @@ def test_sides_are_chosen_swapped_and_kept_in_the_address(person: Person, ids: d
 
 
 def test_until_when_a_link_counts_is_saved_and_there_after_a_reload(
-    person: Person, server: Server, ids: dict[str, str]
+    person: Person, server: Server, ids: Mapping[str, str]
 ) -> None:
     person.opens("/checklist", system=ids["system"])
     person.clicks("Start a new assessment")

@@ -1,13 +1,12 @@
 """People who click faster than a server runs, and leave at once: what the browser showed is what is stored."""
 
 import random
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from data.store import Store
-from tests.e2e.conftest import NewPerson, a_server
+from tests.e2e.conftest import NewPerson, own_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import OWNER, a_system, checklist, ratings, stored, the_workspace
@@ -26,10 +25,7 @@ CLICK_FAST = """async ([targets, pause]) => {
 PRESS = 60  # milliseconds that a quick finger rests on the button
 
 
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("fast-hands"), a_system) as running:
-        yield running
+server = own_server(a_system)
 
 
 def _radio(item: str, place: int) -> tuple[str, str, int]:

@@ -1,15 +1,14 @@
 """The pages for people with a small screen, a dark screen, or none: axe finds nothing, and nothing overflows."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ViewportSize
 
-from tests.e2e.conftest import LAPTOP, a_server
-from tests.e2e.person import Person
-from tests.e2e.server import Server
+from data.store import Store
+from tests.e2e.conftest import LAPTOP, PHONE, shared_server
+from tests.e2e.person import OVERFLOWS, Person
 from tests.e2e.stories import examples_of_all_kinds
 
 pytestmark = pytest.mark.browser
@@ -31,49 +30,39 @@ PAGES = (
 # Pages that show most where a draft is being answered: that of the last example.
 OF_A_DRAFT = ("/people", "/meeting")
 LOOK_BACK = "/checklist?section=look-back"
-PHONE: ViewportSize = {"width": 390, "height": 844}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 # What Streamlit itself draws and gives no means to change: the rule, and a part of the element's own HTML.
 OF_STREAMLIT: tuple[tuple[str, str], ...] = (
     # The field for a file: a section without a role that is named all the same. The button in it is sound.
     ("presentation-role-conflict", "stFileUploaderDropzone"),
 )
-OVERFLOWS = """() => ['html', '[data-testid=stMain]', '[data-testid=stMainBlockContainer]'].map(
-    name => name === 'html' ? document.scrollingElement : document.querySelector(name)
-).filter(box => box.scrollWidth > box.clientWidth)
-.map(box => `${box.tagName} ${box.scrollWidth} > ${box.clientWidth}`)"""
 
 
-@pytest.fixture(scope="module")
-def systems() -> list[str]:
-    return []
+def _fill(store: Store) -> dict[str, str]:
+    first, *_, last = examples_of_all_kinds(store)
+    return {"first": first, "answered": last}
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, systems: list[str]) -> Iterator[Server]:
-    with a_server(
-        tmp_path_factory.mktemp("everybody"), lambda store: systems.extend(examples_of_all_kinds(store))
-    ) as running:
-        yield running
+server = shared_server(_fill)
 
 
-def _opens(person: Person, page: str, systems: list[str]) -> None:
+def _opens(person: Person, page: str, ids: Mapping[str, str]) -> None:
     path, _, query = page.partition("?")
     person.opens(
         path,
-        system=systems[-1 if path in OF_A_DRAFT else 0],
+        system=ids["answered" if path in OF_A_DRAFT else "first"],
         **dict(part.split("=") for part in query.split("&") if part),
     )
     person.sees_no_fault()
 
 
 @pytest.mark.parametrize("page", [*PAGES, *OF_A_DRAFT, LOOK_BACK])
-def test_axe_finds_no_fault_in_any_theme_or_width(page: str, person: Person, systems: list[str]) -> None:
+def test_axe_finds_no_fault_in_any_theme_or_width(page: str, person: Person, ids: Mapping[str, str]) -> None:
     found: list[str] = []
     for theme in THEMES:
         person.page.emulate_media(color_scheme=theme)
         person.page.set_viewport_size(LAPTOP)
-        _opens(person, page, systems)
+        _opens(person, page, ids)
         _sees_theme(person, theme)
         for size in (LAPTOP, PHONE):
             person.page.set_viewport_size(size)
@@ -98,7 +87,7 @@ def _faults(person: Person) -> list[str]:
 
 
 @pytest.mark.parametrize("page", [*PAGES, *OF_A_DRAFT, LOOK_BACK])
-def test_nothing_is_wider_than_a_phone(page: str, person: Person, systems: list[str]) -> None:
+def test_nothing_is_wider_than_a_phone(page: str, person: Person, ids: Mapping[str, str]) -> None:
     person.page.set_viewport_size(PHONE)
-    _opens(person, page, systems)
+    _opens(person, page, ids)
     assert person.page.evaluate(OVERFLOWS) == []

@@ -1,7 +1,7 @@
 """Names and notes that would be markup, scripts or very long: shown as typed, everywhere, and nothing else happens."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -11,11 +11,9 @@ from pypdf import PdfReader
 
 from data.store import Store
 from scoring.model import Response
-from tests.e2e.conftest import a_server
-from tests.e2e.person import PATIENCE, Person
-from tests.e2e.server import Server
+from tests.e2e.conftest import PHONE, shared_server
+from tests.e2e.person import OVERFLOWS, PATIENCE, Person
 from tests.e2e.stories import OWNER, a_draft, a_milestone, a_system, all_rated, checklist
-from tests.e2e.test_for_everybody import OVERFLOWS, PHONE
 
 pytestmark = pytest.mark.browser
 
@@ -30,21 +28,6 @@ PAGES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def ids() -> dict[str, str]:
-    return {}
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, ids: dict[str, str]) -> Iterator[Server]:
-    def fill(store: Store) -> None:
-        for name in (HOSTILE, LONG, RIGHT_TO_LEFT):
-            ids[name] = _a_full_system(store, name)
-
-    with a_server(tmp_path_factory.mktemp("hostile"), fill) as running:
-        yield running
-
-
 def _a_full_system(store: Store, name: str) -> str:
     """A system in which every text that a person can type is `name`."""
     system = a_system(store, name)
@@ -53,6 +36,13 @@ def _a_full_system(store: Store, name: str) -> str:
     a_milestone(store, system.id, "Second", {**all_rated(2), NOTED: Response.rated(4, name)})
     a_draft(store, system.id, {NOTED: Response.rated(1, name, (f"https://example.org/{name}",))})
     return system.id
+
+
+def _fill(store: Store) -> dict[str, str]:
+    return {name: _a_full_system(store, name) for name in (HOSTILE, LONG, RIGHT_TO_LEFT)}
+
+
+server = shared_server(_fill)
 
 
 def _shows(person: Person, text: str) -> None:
@@ -79,7 +69,7 @@ def test_a_hostile_name_can_be_typed_in_and_taken_back(person: Person) -> None:
     _shows(person, f"“New {HOSTILE}” is archived.")
 
 
-def test_a_hostile_note_is_shown_as_typed(person: Person, ids: dict[str, str]) -> None:
+def test_a_hostile_note_is_shown_as_typed(person: Person, ids: Mapping[str, str]) -> None:
     person.opens("/checklist", system=ids[HOSTILE])
     expect(person.unfolds_note(NOTED)).to_have_value(HOSTILE, timeout=PATIENCE)
     person.opens("/compare", system=ids[HOSTILE])
@@ -87,7 +77,7 @@ def test_a_hostile_note_is_shown_as_typed(person: Person, ids: dict[str, str]) -
     expect(change).to_contain_text(HOSTILE, timeout=PATIENCE)
 
 
-def test_a_hostile_owner_of_a_fix_is_shown_as_typed(person: Person, ids: dict[str, str]) -> None:
+def test_a_hostile_owner_of_a_fix_is_shown_as_typed(person: Person, ids: Mapping[str, str]) -> None:
     person.opens("/fixes", system=ids[HOSTILE])
     fix = person.key(f"fix-{NOTED}")
     person.unfolds(fix)
@@ -98,7 +88,7 @@ def test_a_hostile_owner_of_a_fix_is_shown_as_typed(person: Person, ids: dict[st
     _shows(person, HOSTILE)
 
 
-def test_the_pdf_shows_hostile_text_as_typed(person: Person, ids: dict[str, str]) -> None:
+def test_the_pdf_shows_hostile_text_as_typed(person: Person, ids: Mapping[str, str]) -> None:
     person.opens("/report", system=ids[HOSTILE])
     with person.page.expect_download(timeout=PATIENCE) as download:
         person.key("download-pdf").get_by_role("button").click()
@@ -114,7 +104,7 @@ def test_the_pdf_shows_hostile_text_as_typed(person: Person, ids: dict[str, str]
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("name", [LONG, RIGHT_TO_LEFT, HOSTILE], ids=["long", "right-to-left", "hostile"])
 def test_a_name_is_shown_as_typed_and_breaks_no_layout(
-    page: str, name: str, person: Person, ids: dict[str, str]
+    page: str, name: str, person: Person, ids: Mapping[str, str]
 ) -> None:
     """The profile also fails the test when a script runs or anything outside of this machine is asked for."""
     person.opens(page, system=ids[name])

@@ -1,12 +1,10 @@
 """A person changes the lens of a draft in a real browser, and every answer and every page follows."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from data.store import Store
-from tests.e2e.conftest import NewPerson, a_server
+from tests.e2e.conftest import NewPerson, own_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import a_draft, a_system, all_rated, checklist, ratings, stored
@@ -20,14 +18,11 @@ ALL_THREES = {item.id: 3 for item in checklist().items}
 HERE = {item.id: 3 for item in SECTION.items}
 
 
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("lenses"), _a_full_draft) as running:
-        yield running
-
-
 def _a_full_draft(store: Store) -> None:
     a_draft(store, a_system(store).id, all_rated(3))
+
+
+server = own_server(_a_full_draft)
 
 
 def _uses(person: Person, lens: str) -> None:

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from io import BytesIO
@@ -20,9 +19,9 @@ from scoring.evaluate import evaluate
 from scoring.model import Answers, Response, Result
 from scoring.path import cheapest_path
 from scoring.record import as_record
-from tests.e2e.conftest import a_server
+from tests.e2e.conftest import shared_server
 from tests.e2e.person import PATIENCE, Person
-from tests.e2e.server import ROOT, Server
+from tests.e2e.server import ROOT
 from tests.e2e.stories import by_area, checklist
 
 pytestmark = pytest.mark.browser
@@ -35,10 +34,7 @@ HEALTH = ("Yes", "No", "Yes", "Not sure", "Yes")
 RAISED = {"documentation": 2, "bias-detection": 3}
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("main-job")) as running:
-        yield running
+server = shared_server()
 
 
 def first_answers() -> Answers:

@@ -1,14 +1,13 @@
 """The path page as a person uses it: to the next level, what if, another target, and the plan that comes of it."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import expect
 
 from data.store import Store
 from scoring.model import Target
-from tests.e2e.conftest import a_server
+from tests.e2e.conftest import own_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import OWNER, a_draft, a_system, by_area, checklist
@@ -19,22 +18,15 @@ HELD = by_area(data=4, development=4, deployment=4, monitoring=4, governance=1)
 FIRST, SECOND = checklist().area("governance").items[:2]
 
 
-@pytest.fixture
-def ids() -> dict[str, str]:
-    return {}
+def _fill(store: Store) -> dict[str, str]:
+    system = a_system(store).id
+    return {"system": system, "draft": a_draft(store, system, HELD).id}
 
 
-@pytest.fixture
-def server(tmp_path: Path, ids: dict[str, str]) -> Iterator[Server]:
-    def fill(store: Store) -> None:
-        ids["system"] = a_system(store).id
-        ids["draft"] = a_draft(store, ids["system"], HELD).id
-
-    with a_server(tmp_path, fill) as running:
-        yield running
+server = own_server(_fill)
 
 
-def opens_path(person: Person, ids: dict[str, str]) -> None:
+def opens_path(person: Person, ids: Mapping[str, str]) -> None:
     person.opens("/fixes", system=ids["system"])
     person.goes_to("Path")
     person.sees_title("Path to Level 3, Intermediate")
@@ -61,7 +53,7 @@ def sees_numbers(person: Person, *words: str) -> None:
 
 
 def test_a_person_tries_moves_and_the_assessment_stays_as_it_was(
-    person: Person, server: Server, ids: dict[str, str]
+    person: Person, server: Server, ids: Mapping[str, str]
 ) -> None:
     opens_path(person, ids)
     opens_part(person, "What if")
@@ -82,7 +74,7 @@ def test_a_person_tries_moves_and_the_assessment_stays_as_it_was(
     person.sees_no_fault()
 
 
-def test_the_path_becomes_the_plan(person: Person, ids: dict[str, str]) -> None:
+def test_the_path_becomes_the_plan(person: Person, ids: Mapping[str, str]) -> None:
     opens_path(person, ids)
     opens_part(person, "Make it our plan")
     left_out = person.key(f"plan-item-3-{SECOND.id}")
@@ -98,7 +90,7 @@ def test_the_path_becomes_the_plan(person: Person, ids: dict[str, str]) -> None:
     person.sees_no_fault()
 
 
-def test_a_higher_level_is_reached_by_address_after_it_was_chosen(person: Person, ids: dict[str, str]) -> None:
+def test_a_higher_level_is_reached_by_address_after_it_was_chosen(person: Person, ids: Mapping[str, str]) -> None:
     opens_path(person, ids)
     person.picks_from_menu("path-level", "Level 4, Advanced")
     person.sees_title("Path to Level 4, Advanced")
@@ -109,7 +101,7 @@ def test_a_higher_level_is_reached_by_address_after_it_was_chosen(person: Person
 
 @pytest.mark.parametrize("page", ["/path", "/fixes"])
 def test_a_target_is_set_for_the_whole_and_for_an_area(
-    page: str, person: Person, server: Server, ids: dict[str, str]
+    page: str, person: Person, server: Server, ids: Mapping[str, str]
 ) -> None:
     person.opens(page, system=ids["system"])
     person.clicks("Change the target")

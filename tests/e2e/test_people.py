@@ -1,13 +1,11 @@
 """Three colleagues answer alone in a real browser, submit, see where they disagree, and decide together."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from data.store import Store
 from scoring.model import Response
-from tests.e2e.conftest import NewPerson, a_server
+from tests.e2e.conftest import NewPerson, own_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import OWNER, a_draft, a_system, checklist, the_workspace
@@ -18,16 +16,7 @@ SECTION = checklist().sections[0]
 FIRST, SECOND, THIRD = (item.id for item in SECTION.items[:3])
 
 
-@pytest.fixture
-def fill() -> Callable[[Store], object]:
-    """What the server's database holds; a test may ask for something else."""
-    return a_system
-
-
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory, fill: Callable[[Store], object]) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("people"), fill) as running:
-        yield running
+server = own_server(a_system)
 
 
 def _adds(person: Person, name: str, role: str) -> None:
@@ -108,7 +97,7 @@ def _two_who_disagree(store: Store) -> None:
         store.respondents.submit(OWNER, one)
 
 
-@pytest.mark.parametrize("fill", [_two_who_disagree], ids=["two-who-disagree"])
+@pytest.mark.parametrize("server", [_two_who_disagree], ids=["two-who-disagree"], indirect=True)
 def test_two_tabs_that_decide_the_same_question_see_both_and_lose_neither(
     new_person: NewPerson, server: Server
 ) -> None:

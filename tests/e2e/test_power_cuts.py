@@ -1,11 +1,9 @@
 """The server is killed while somebody answers; what the page had shown as saved is there afterwards."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from checklist.model import Item
-from tests.e2e.conftest import a_server
+from tests.e2e.conftest import own_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import a_system, checklist, ratings, stored
@@ -17,10 +15,7 @@ CUTS = 20
 WAITS_FOR_RECONNECTION = (4, 14)
 
 
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("power-cuts"), a_system) as running:
-        yield running
+server = own_server(a_system)
 
 
 def test_twenty_kills_lose_no_answer_that_was_shown_as_saved(person: Person, server: Server) -> None:

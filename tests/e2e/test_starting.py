@@ -2,20 +2,15 @@
 
 import signal
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import a_server
+from tests.e2e.conftest import own_server
 from tests.e2e.server import Server, free_port
 from tests.e2e.stories import a_system
 
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with a_server(tmp_path, a_system) as running:
-        yield running
+server = own_server(a_system)
 
 
 def _is_one_sentence(said: str) -> bool:

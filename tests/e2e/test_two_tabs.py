@@ -1,12 +1,10 @@
 """Two tabs that answer the same question: the second sees both values and decides, and nothing is lost."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
 from data.store import Store
-from tests.e2e.conftest import NewPerson, a_server
+from tests.e2e.conftest import NewPerson, own_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.server import Server
 from tests.e2e.stories import OWNER, a_system, checklist, ratings, stored, the_workspace
@@ -17,10 +15,7 @@ SECTION = checklist().sections[0]
 ITEM, OTHER = SECTION.items[0], SECTION.items[2]
 
 
-@pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with a_server(tmp_path_factory.mktemp("two-tabs"), a_system) as running:
-        yield running
+server = own_server(a_system)
 
 
 def _both_answer(new_person: NewPerson) -> Person:
