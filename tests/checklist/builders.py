@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from checklist.loader import load
 from checklist.model import Checklist
@@ -16,6 +17,17 @@ AREAS = {
 }
 ITEMS = tuple(item for items in AREAS.values() for item in items)
 NUMBERS = ("one", "two", "three", "four", "five")
+
+
+class Case(NamedTuple):
+    """Where `old` becomes `new`, the loader says exactly this, at the line that then holds `at`."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+    at: str
+    says: str
 
 
 class Content:

@@ -1,117 +1,103 @@
 """What lenses.yaml may say, and how the checklist looks through a lens."""
 
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 
 from checklist.model import THE_WHOLE, WHOLE, UnknownItem
-from tests.checklist.builders import ITEMS, Content, a_content
+from tests.checklist.builders import ITEMS, Case, Content
 from tests.scoring.builders import a_checklist, an_item
 
 FILE = "lenses.yaml"
 WHOLE_LENS = "    about: For everybody.\n    why: Nothing changes.\n    leaves_out: []\n"
 
 
-@pytest.fixture
-def content(tmp_path: Path) -> Content:
-    return a_content(tmp_path)
-
-
-class Case(NamedTuple):
-    """Where `old` becomes `new`, the loader says exactly this, at the line that then holds `at`."""
-
-    what: str
-    old: str
-    new: str
-    at: str
-    says: str
+def a_case(what: str, old: str, new: str, at: str, says: str) -> Case:
+    return Case(what, FILE, old, new, at, says)
 
 
 LEFT_OUT = "      - {item: data-catalog, reason: Two people know their tables.}\n"
 WEIGHT = "      - {item: rollback, weight: 2, reason: There is nobody on call.}\n"
 CASES = (
-    Case(
+    a_case(
         "an unknown item left out", "{item: data-catalog, reason", "{item: data-catalogue, reason", "data-catalogue",
         'lens "small": left out item "data-catalogue" names the item "data-catalogue", which does not exist; '
         'did you mean "data-catalog"?',
     ),
-    Case(
+    a_case(
         "an item left out without a reason", ", reason: Two people know their tables.", "", "{item: data-catalog}",
         'lens "small": left out item "data-catalog" has no "reason"; add it.',
     ),
-    Case(
+    a_case(
         "an item left out twice", LEFT_OUT, LEFT_OUT * 2, "leaves_out:\n",
         'lens "small" names "data-catalog" twice in "leaves_out"; name it once.',
     ),
-    Case(
+    a_case(
         "all of an area left out", LEFT_OUT, LEFT_OUT + "      - {item: documentation, reason: No time.}\n",
         "leaves_out:\n", 'lens "small" leaves nothing of the area "governance"; keep at least one of its items.',
     ),
-    Case(
+    a_case(
         "an item left out and weighed", "{item: rollback, weight", "{item: data-catalog, weight", "weights:\n",
         'lens "small" names "data-catalog" in "weights" and leaves it out; keep one of the two.',
     ),
-    Case(
+    a_case(
         "a weight that changes nothing", "weight: 2", "weight: 1", "weight: 1",
         'lens "small": weight "rollback": "weight" must be a whole number from 2 to 5, not "1".',
     ),
-    Case(
+    a_case(
         "a weight that drowns the rest", "weight: 2", "weight: 50", "weight: 50",
         'lens "small": weight "rollback": "weight" must be a whole number from 2 to 5, not "50".',
     ),
-    Case(
+    a_case(
         "an unknown area weighed", "{area: monitoring", "{area: monitorin", "{area: monitorin",
         'lens "small": weight "monitorin" names the area "monitorin", which does not exist; did you mean "monitoring"?',
     ),
-    Case(
+    a_case(
         "a weight of nothing", "{item: rollback, weight", "{weight", "{weight",
         'lens "small": weight "" must name either an item or an area; name one of the two.',
     ),
-    Case(
+    a_case(
         "a weight of an item and an area", "{item: rollback, weight", "{item: rollback, area: deployment, weight",
         "area: deployment",
         'lens "small": weight "rollback" must name either an item or an area; name one of the two.',
     ),
-    Case(
+    a_case(
         "four answers", "          4: Both of you are told of it each time.\n", "", "        answers:\n",
         'lens "small": words of "alerting" has 4 answers; give one for each level 1 to 5.',
     ),
-    Case(
+    a_case(
         "three steps", "          4: Tell both.\n", "", "        to:\n",
         'lens "small": words of "alerting" has 3 steps; give one for each level 2 to 5.',
     ),
-    Case(
+    a_case(
         "an answer in the words of another item",
         "Neither of you is told of it.", "The rollback is seen in state four.", "        answers:\n",
         'lens "small": words of "alerting" words answer 1 like answer 4 of "rollback"; say what one would see here.',
     ),
-    Case(
+    a_case(
         "an unknown key", "        show: Break it.\n", "        show: Break it.\n        shout: Hey\n", "shout:",
         'lens "small": words of "alerting" has an unknown key "shout"; use item, question, why, answers, show, first, '
         "to, example.",
     ),
-    Case(
+    a_case(
         "an empty example", "example: The nightly job.", "example: ''", "example:",
         'lens "small": words of "alerting": "example" must be text that is not empty.',
     ),
-    Case(
+    a_case(
         "a lens twice", "id: small", "id: whole", "id: whole\n    name: Small",
         f'lens "whole" is also in checklist/{FILE}:2; an id stands once.',
     ),
-    Case(
+    a_case(
         "a lens without a reason", "    why: Little time.\n", "", "id: small", 'lens "small" has no "why"; add it.',
     ),
-    Case(
+    a_case(
         "a whole that is not whole", WHOLE_LENS,
         WHOLE_LENS.replace("[]", "[{item: data-catalog, reason: No time.}]"), "id: whole",
         'lens "whole" is the whole checklist and changes nothing; empty its lists.',
     ),
-    Case(
+    a_case(
         "another default", "id: whole", "id: everything", "id: everything",
         'lens "everything" stands first; the first lens must be "whole", which is the default.',
     ),
-    Case(
+    a_case(
         "no lens at all", "lenses:\n  - id", "lenses: []\nspare:\n  - id", "lenses:",
         'The file has nothing in "lenses"; give at least one entry.',
     ),

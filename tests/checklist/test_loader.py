@@ -1,12 +1,9 @@
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 
 from checklist.loader import AREA_ORDER, FOLDER, the_checklist
 from checklist.model import Need, UnknownItem
 from checklist.reading import ContentError
-from tests.checklist.builders import ITEMS, Content, a_content, an_area, an_item
+from tests.checklist.builders import ITEMS, Case, Content, an_area, an_item
 
 DATA = "areas/data.yaml"
 TOOLS = """          tools:
@@ -14,22 +11,6 @@ TOOLS = """          tools:
             - {name: Make, url: "https://www.gnu.org/software/make", use: one command}
 """
 SUMMARY_LINE = "    lines:\n      - {id: catalog, name: Catalog, items: [data-catalog, data-lineage]}\n"
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Content:
-    return a_content(tmp_path)
-
-
-class Case(NamedTuple):
-    """Where `old` becomes `new`, the loader says exactly this, at the line that then holds `at`."""
-
-    what: str
-    file: str
-    old: str
-    new: str
-    at: str
-    says: str
 
 
 CASES = (

@@ -1,19 +1,12 @@
-from pathlib import Path
-
 import pytest
 
 from checklist.loader import AREA_ORDER
 from checklist.reading import Reader, nothing
 from strict_yaml import Fault
-from tests.checklist.builders import Content, a_content
+from tests.checklist.builders import Content
 
 DATA = "areas/data.yaml"
 FILES = ("levels.yaml", "health.yaml", "summary.yaml", "failures.yaml", *(f"areas/{area}.yaml" for area in AREA_ORDER))
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Content:
-    return a_content(tmp_path)
 
 
 @pytest.fixture
