@@ -1,4 +1,4 @@
-"""What browser tests share: one Chromium a process, one fresh browser profile a test, a server a module."""
+"""What browser tests share: one Chromium a process, one fresh browser profile a test, and the servers."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
