@@ -1,15 +1,16 @@
 """The checklist's form: one section a step, in a fragment, with progress and what is saved always in view."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
 from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Checklist, Item, Section
 from data.model import Assessment, Respondent, Saved, System
 from data.recall import recalling
-from scoring import explain, upkeep
+from scoring import upkeep
 from scoring.model import UNANSWERED, Response
-from ui import answering, frame, marks, respond, returning, services, state, widgets
+from ui import answering, clash, frame, marks, respond, returning, services, state, widgets
 from ui.answering import Clash
 
 SECONDS_AN_ITEM = 35
@@ -289,21 +290,8 @@ def _trouble(assessment: Assessment, item: Item, trouble: Clash | str, responden
     if isinstance(trouble, str):
         widgets.refusal(f"Not saved: {trouble}")
         return
-    with st.container(border=True, key=f"clash-{item.id}"):
-        st.text(
-            f"{trouble.author} changed this answer while you had it open.\n"
-            f"Stored now: {explain.response_words(trouble.theirs)}.\n"
-            f"Your choice: {explain.response_words(trouble.mine)}."
-        )
-        with st.container(horizontal=True):
-            st.button(
-                "Keep what is stored", key=f"theirs-{item.id}", on_click=answering.keep,
-                args=(assessment.id, item.id, trouble, False, respondent),
-            )  # fmt: skip
-            st.button(
-                "Save my choice", key=f"mine-{item.id}", on_click=answering.keep,
-                args=(assessment.id, item.id, trouble, True, respondent),
-            )  # fmt: skip
+    decide = partial(answering.keep, assessment.id, item.id, trouble, respondent=respondent)
+    clash.ask(item.id, trouble, "changed this answer", decide)
 
 
 def _onward(checklist: Checklist, here: str, saved: Mapping[str, Saved]) -> None:

@@ -1,6 +1,7 @@
 """The meeting's parts: one disagreement at a time, who chose what and why, the decision, and what came of it."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -10,7 +11,7 @@ from data.model import Assessment, Saved, System
 from scoring import explain, voices
 from scoring.agree import Disagreement
 from scoring.model import UNANSWERED, Response
-from ui import answering, colleagues, form, frame, marks, services, state, strips, widgets
+from ui import answering, clash, colleagues, form, frame, marks, services, state, strips, widgets
 from ui.answering import Chosen, Clash
 
 END = "end"
@@ -39,7 +40,7 @@ def _one(checklist: Checklist, assessment: Assessment, found: Sequence[Disagreem
     place = next(number for number, one in enumerate(found) if one.item == here)
     one, item = found[place], checklist.item(here)
     saved = services.responses(assessment.id).get(here)
-    clash = _settle(assessment, here, saved)
+    met = _settle(assessment, here, saved)
     widgets.html(
         marks.text(f"{place + 1} of {len(found)} · {item.name}", "mc-itemname"),
         marks.meter((place + 1) / len(found), "Questions gone through"),
@@ -49,8 +50,8 @@ def _one(checklist: Checklist, assessment: Assessment, found: Sequence[Disagreem
         strips.strip(one),
         _notes(one),
     )
-    if clash:
-        _show_clash(assessment, here, clash)
+    if met:
+        clash.ask(here, met, "decided this", partial(_keep, assessment, here, met))
     _choice(item, one)
     _onward(assessment, found, place)
 
@@ -183,27 +184,10 @@ def _save(assessment: Assessment, one: Disagreement, following: str) -> None:
     _open(following)
 
 
-def _show_clash(assessment: Assessment, item_id: str, clash: Clash) -> None:
-    """Somebody decided at the same time: both values, and a person chooses."""
-    with st.container(border=True, key=f"clash-{item_id}"):
-        st.text(
-            f"{clash.author} decided this while you had it open.\n"
-            f"Stored now: {explain.response_words(clash.theirs)}.\n"
-            f"Your choice: {explain.response_words(clash.mine)}."
-        )
-        with st.container(horizontal=True):
-            st.button(
-                "Keep what is stored", key=f"theirs-{item_id}", on_click=_keep, args=(assessment, item_id, clash, False)
-            )
-            st.button(
-                "Save my choice", key=f"mine-{item_id}", on_click=_keep, args=(assessment, item_id, clash, True)
-            )  # fmt: skip
-
-
-def _keep(assessment: Assessment, item_id: str, clash: Clash, mine: bool) -> None:
+def _keep(assessment: Assessment, item_id: str, met: Clash, mine: bool) -> None:
     if mine:
         try:
-            services.save_response(assessment.id, item_id, clash.mine, clash.version)
+            services.save_response(assessment.id, item_id, met.mine, met.version)
         except Conflict:
             return  # Somebody was faster once more; both are shown again.
     saved = services.responses(assessment.id).get(item_id)
