@@ -13,6 +13,8 @@ from pathlib import Path
 import streamlit as st
 
 import settings
+from api.routes import routes
+from data.store import Store
 
 LOG = logging.getLogger("checkup")
 SWITCH_S = 0.0005
@@ -60,7 +62,13 @@ def say_sorry(error: Exception) -> bool:
     return True
 
 
-app = st.App("ui/main.py", lifespan=lifespan, on_script_error=say_sorry)
+def _the_store() -> Store:
+    from ui import services
+
+    return services.open_the_store()
+
+
+app = st.App("ui/main.py", routes=routes(_the_store), lifespan=lifespan, on_script_error=say_sorry)
 
 
 def main() -> int:

@@ -152,7 +152,7 @@ def export(options: argparse.Namespace) -> int:
 
     with _store() as store:
         workspace = _workspace(store, options.workspace)
-        _write(options.file, export_workspace(store, ACTOR, workspace.id, VERSION))
+        _write(options.file, export_workspace(store, ACTOR, workspace.id, VERSION, with_access=True))
     _say(f'The workspace "{workspace.name}" is in "{options.file}".')
     return FINE
 
@@ -161,7 +161,7 @@ def bring_in(options: argparse.Namespace) -> int:
     from exchange.workspace import import_workspace
 
     with _store(create=True) as store:
-        _say(import_workspace(store, ACTOR, options.file).summary)
+        _say(import_workspace(store, ACTOR, options.file, with_access=True).summary)
     return FINE
 
 

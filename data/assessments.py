@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from access.actors import Actor
+from access.places import Place
 from checklist.model import RATINGS, WHOLE
-from data.desk import Part, Place, allowed, as_json
+from data.desk import Part, allowed, as_json
 from data.engine import Row, Session, first
 from data.errors import DraftExists, MilestoneIsFrozen, UnknownId, ValueRefused
 from data.latest import refresh_latest
@@ -37,12 +38,12 @@ group by a.system
 class Assessments(Part):
     """Assessments of a system: at most one draft, and the milestones made of earlier ones."""
 
-    @allowed("read")
+    @allowed("glance")
     def get(self, actor: Actor, assessment: str) -> Assessment:
         """`UnknownId` when there is none, it was discarded, or its system is deleted."""
         return self._desk.engine.read(lambda session: find_assessment(session, assessment)[0])
 
-    @allowed("read")
+    @allowed("see-draft")
     def draft(self, actor: Actor, system: str) -> Assessment | None:
         """The system's draft, if it has one."""
 
@@ -63,7 +64,7 @@ class Assessments(Part):
 
         return self._desk.engine.read(work)
 
-    @allowed("read")
+    @allowed("browse")
     def progress(self, actor: Actor, workspace: str) -> dict[str, int]:
         """How many items each living system's draft has answered, by system id; a system without a draft is absent.
 

@@ -8,7 +8,8 @@ from data.engine import Row, Session
 from data.model import Event
 
 _EVENTS = """
-select id, happened_at, actor, role, event, subject, workspace, system, assessment, before_value, after_value
+select id, happened_at, actor, role, event, subject, workspace, system, assessment, before_value, after_value,
+    via
 from audit_events
 where {which}
 order by happened_at desc, id desc
@@ -19,7 +20,7 @@ limit :most
 class Audit(Part):
     """Reading the trail; every other part writes it."""
 
-    @allowed("read")
+    @allowed("review")
     def events(
         self, actor: Actor, workspace: str | None = None, system: str | None = None, limit: int = 100
     ) -> list[Event]:

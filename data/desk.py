@@ -1,26 +1,33 @@
 """What every part of the store works with: engine, clock, ids, the permission check, the audit trail."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
+from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from access.actors import Actor
-from access.permissions import ACTIONS, permit
+from access.permissions import ACTIONS, OF_THE_APP, is_stranger, may_anywhere, permit
+from access.places import Place
 from data.engine import Engine, Session
+from data.errors import UnknownId
 from data.ids import Clock, IdMaker
+from data.places import NAMED, is_elsewhere, named, place_of
 from data.recall import forget, recalled
 from data.text import clean_line
 
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S")
-READ = "read"
+# What changes nothing, and may be remembered while a page is drawn.
+LOOKS = ("glance", "see-draft", "read", "badge", "browse", "read-form", "meet", "enter", "review")
+# What each actor is shown their own part of.
+OF_THE_ACTOR = ("enter",)
 _EVENT = """
 insert into audit_events (id, workspace, system, assessment, actor, role, event, subject, before_value,
-    after_value, happened_at)
-values (:id, :workspace, :system, :assessment, :actor, :role, :event, :subject, :before, :after, :happened)
+    after_value, happened_at, via)
+values (:id, :workspace, :system, :assessment, :actor, :role, :event, :subject, :before, :after, :happened, :via)
 """
 
 
@@ -31,15 +38,6 @@ class Desk:
     engine: Engine
     now: Clock
     new_id: IdMaker
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What an event is about, from the workspace down as far as it goes."""
-
-    workspace: str
-    system: str | None = None
-    assessment: str | None = None
 
 
 class Part:
@@ -66,32 +64,42 @@ class Part:
             system=place.system,
             assessment=place.assessment,
             actor=actor.name,
-            role=actor.role,
+            role=actor.role_at(place),
             event=event,
             subject=subject,
             before=as_json(before),
             after=as_json(after),
             happened=self._desk.now(),
+            via=actor.via or None,
         )
 
 
 def allowed(
     action: str,
 ) -> Callable[[Callable[Concatenate[S, Actor, P], R]], Callable[Concatenate[S, Actor, P], R]]:
-    """The one place where the store refuses: the method runs only for an actor who may do `action`."""
+    """The one place where the store refuses: the method runs only for an actor who may do `action` at that place.
+
+    The place is found by the names of the parameters (`data/places.py`). Where nothing at all was granted, the thing
+    is not there: `UnknownId`, as for one that does not exist. A method that names no place is for the whole app.
+    """
     if action not in ACTIONS:
         raise KeyError(f'There is no action "{action}" in access/permissions.py.')
 
     def wrap(method: Callable[Concatenate[S, Actor, P], R]) -> Callable[Concatenate[S, Actor, P], R]:
+        names = tuple(signature(method).parameters)[2:]
+        if not set(names) & set(NAMED) and action not in (*OF_THE_APP, *OF_THE_ACTOR):
+            raise TypeError(f"{method.__qualname__} names no place; permissions cannot be decided for it.")
+
         @wraps(method)
         def checked(part: S, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            permit(actor, action)
-            named = replace(actor, name=clean_line(actor.name, "name of the person"))
-            if action == READ:
+            given = dict(zip(names, args, strict=False)) | kwargs
+            _permit(part._desk, actor, action, given)  # type: ignore[attr-defined]  # every part has a desk
+            known = replace(actor, name=clean_line(actor.name, "name of the person"))
+            if action in LOOKS:
                 call = (part, actor, method.__qualname__, args, tuple(kwargs.items()))
-                return recalled(call, lambda: method(part, named, *args, **kwargs))
+                return recalled(call, lambda: method(part, known, *args, **kwargs))
             try:
-                return method(part, named, *args, **kwargs)
+                return method(part, known, *args, **kwargs)
             finally:
                 forget()
 
@@ -99,6 +107,22 @@ def allowed(
         return checked
 
     return wrap
+
+
+def _permit(desk: Desk, actor: Actor, action: str, given: Mapping[str, Any]) -> None:
+    thing = named(given)
+    if action in OF_THE_ACTOR:
+        if not may_anywhere(actor, action):
+            permit(actor, action)
+        return
+    # A role that holds everywhere needs no place, unless the form is somebody's own.
+    if thing is None or action in OF_THE_APP or (actor.is_everywhere and thing[0] != "respondent"):
+        permit(actor, action)
+        return
+    place = recalled(("place", desk.engine, *thing), lambda: desk.engine.read(lambda one: place_of(one, *thing)))
+    if place is None or is_elsewhere(place, given) or is_stranger(actor, place):
+        raise UnknownId(*thing)
+    permit(actor, action, place, given.get("item"))
 
 
 def as_json(value: Any) -> str:

@@ -35,6 +35,10 @@ class DraftExists(StoreError):
     """A system has at most one draft."""
 
 
+class LastOwner(StoreError):
+    """A workspace that has members keeps at least one owner."""
+
+
 class NothingToMark(StoreError):
     """A milestone needs at least one rating or a complete health check."""
 

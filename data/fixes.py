@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from access.actors import Actor
-from data.desk import Part, Place, allowed
+from access.places import Place
+from data.desk import Part, allowed
 from data.engine import Row, Session
 from data.errors import Conflict, ValueRefused
 from data.model import FIX_STAGES, FixState

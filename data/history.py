@@ -55,7 +55,7 @@ class History(Part):
         rows = self._desk.engine.read(lambda session: session.rows(_TREND, system=system))
         return [_point(row) for row in rows]
 
-    @allowed("read")
+    @allowed("browse")
     def latest(self, actor: Actor, workspace: str) -> list[Latest]:
         """Each living system with a milestone, by name: its newest scores, its last 12 overall ones."""
         return self._desk.engine.read(lambda session: latest_scores(session, workspace))

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from access.actors import ROLES
+from access.actors import OTHER_ROLES, ROLES
+from data.entry import SCOPES, TOKEN_SCOPES
 from data.errors import ImportRefused, TextRefused
-from data.schema import KEYS, REFERENCES, TABLES
+from data.schema import ACCESS, KEYS, REFERENCES, TABLES
 from data.systems import RHYTHM_LIMIT
-from data.text import NOTE_LENGTH, clean_key, clean_links, clean_name, clean_tags, clean_text, name_key
+from data.text import NOTE_LENGTH, clean_email, clean_key, clean_links, clean_name, clean_tags, clean_text, name_key
 from data.values import from_plain, kind_of
 
 Rows = Sequence[Mapping[str, Any]]
+DIGEST = re.compile(r"[0-9a-f]{64}")
 EXACT = re.compile(r"\d{1,18}/[1-9]\d{0,17}")
 WHOLE_LIMIT = 2**31
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -77,12 +79,24 @@ def _fits_meaning(table: str, column: str, kind: str, value: Any) -> bool:
     if column.endswith("_exact"):
         return EXACT.fullmatch(value) is not None and 0 <= Fraction(value) <= 5
     if column == "role" and table == "audit_events":
-        return any(value == role for role in ROLES)
+        return value in (*ROLES, *OTHER_ROLES, "")
+    if table in ACCESS:
+        return _fits_access(column, value)
     if column == "lens":
         return bool(clean_key(value, "lens") == value)
     if column == "name" and table in ("workspaces", "systems", "respondents"):
         return bool(clean_name(value) == value)
     return bool(clean_text(value) == value) and len(value) <= NOTE_LENGTH
+
+
+def _fits_access(column: str, value: str) -> bool:
+    """A value of a member, a link or a token."""
+    if column == "email":
+        return clean_email(value) == value
+    if column == "secret_hash":
+        return DIGEST.fullmatch(value) is not None
+    choices: dict[str, tuple[str, ...]] = {"role": ROLES, "scope": (*SCOPES, *TOKEN_SCOPES)}
+    return value in choices.get(column, (value,)) and clean_text(value) == value and len(value) <= NOTE_LENGTH
 
 
 def _fits_json(column: str, text: str) -> bool:
@@ -91,7 +105,7 @@ def _fits_json(column: str, text: str) -> bool:
         return bool(list(clean_links(tuple(value))) == value)
     if column == "tags":
         return all(isinstance(one, str) for one in value) and list(clean_tags(value)) == value
-    if column in ("failures", "accepted"):
+    if column in ("failures", "accepted", "areas"):
         return isinstance(value, list) and all(isinstance(one, str) for one in value)
     if column == "target":
         levels = [level for level in (value["overall"], *value["areas"].values()) if level is not None]
@@ -110,7 +124,8 @@ def _check_ties(tables: Mapping[str, Rows]) -> None:
     """Every row belongs to the one workspace of the file, so that nothing reaches into another one."""
     if len(tables["workspaces"]) != 1:
         raise ImportRefused(f"The file holds {len(tables['workspaces'])} workspaces; it must hold exactly one.")
-    ids = {table: {row["id"] for row in tables[table]} for table in ("workspaces", "systems", "assessments")}
+    parents = ("workspaces", "systems", "assessments", "respondents")
+    ids: dict[str, set[Any]] = {table: {None, *(row["id"] for row in tables[table])} for table in parents}
     for table, column, parent in (*REFERENCES, ("audit_events", "workspace", "workspaces")):
         for row in tables[table]:
             if row[column] not in ids[parent]:

@@ -173,6 +173,7 @@ class Event:
     assessment: str | None
     before: Any
     after: Any
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ ADDED: dict[str, dict[str, tuple[int, Any]]] = {
     "systems": {"tags": (4, "[]"), "owner": (4, ""), "rhythm_days": (4, 90)},
     "fixes": {"done_at": (4, None)},
     "responses": {"valid_until": (5, None)},
+    "respondents": {"subject": (6, None)},
+    "audit_events": {"via": (6, None)},
 }
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from access.places import Place
 from data.assessments import find_assessment, find_draft
-from data.desk import Place
 from data.engine import Row, Session, first
 from data.errors import AlreadySubmitted, UnknownId
 from data.model import Assessment, Respondent, Saved

@@ -75,7 +75,7 @@ class Overview:
 class Portfolio(Part):
     """All systems of a workspace on one page."""
 
-    @allowed("read")
+    @allowed("browse")
     def of(self, actor: Actor, workspace: str) -> list[Overview]:
         """The systems in use by name, in seven queries however many they are; `UnknownId` for no such workspace."""
         return self._desk.engine.read(lambda session: _overviews(session, workspace))

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 
 from access.actors import Actor
+from access.permissions import may
+from access.places import Place
 from data.assessments import find_assessment, find_draft
-from data.desk import Part, Place, allowed
+from data.desk import Part, allowed
 from data.engine import Session
 from data.errors import NameTaken, NothingToSubmit
 from data.model import Respondent, Saved
@@ -13,20 +15,20 @@ from data.standing import agreed_items
 from data.text import clean_line, clean_name, name_key
 
 _ADD = """
-insert into respondents (id, assessment, name, role, created_at)
-values (:id, :assessment, :name, :role, :created)
+insert into respondents (id, assessment, name, role, created_at, subject)
+values (:id, :assessment, :name, :role, :created, :subject)
 """
 
 
 class Respondents(Part):
     """Who answers. The store hands out a person's answers to their own form alone, until they submit."""
 
-    @allowed("read")
+    @allowed("meet")
     def get(self, actor: Actor, respondent: str) -> Respondent:
         """`UnknownId` when there is none, or they were removed."""
         return self._desk.engine.read(lambda session: find_respondent(session, respondent)[0])
 
-    @allowed("read")
+    @allowed("browse")
     def all(self, actor: Actor, assessment: str, removed: bool = False) -> list[Respondent]:
         """Who answers it and how far they are, in the order of adding; with `removed` those taken off instead."""
 
@@ -36,7 +38,7 @@ class Respondents(Part):
 
         return self._desk.engine.read(work)
 
-    @allowed("read")
+    @allowed("browse")
     def answers_of_submitted(self, actor: Actor, assessment: str) -> dict[Respondent, dict[str, Saved]]:
         """The answers of everybody who has submitted, by item; of nobody else."""
 
@@ -58,17 +60,23 @@ class Respondents(Part):
 
         return self._desk.engine.read(work)
 
-    @allowed("invite")
-    def add(self, actor: Actor, assessment: str, name: str, role: str = "") -> Respondent:
-        """Somebody who answers this draft; `NameTaken` when somebody of that name does already."""
+    @allowed("join")
+    def add(self, actor: Actor, assessment: str, name: str, role: str = "", myself: bool = False) -> Respondent:
+        """Somebody who answers this draft; `NameTaken` when somebody of that name does already.
+
+        Who adds `myself`, or came through a link, has the form alone until they submit; the form of anybody else is
+        filled in with them, by whoever may change answers.
+        """
         wanted, does = clean_name(name), clean_line(role, "role")
 
         def work(session: Session) -> Respondent:
             _, place = find_draft(session, assessment)
             _refuse_taken(session, assessment, wanted)
             person = self._desk.new_id()
+            is_own = myself or not may(actor, "invite", place)
             session.run(
-                _ADD, id=person, assessment=assessment, name=wanted, role=does, created=self._desk.now()
+                _ADD, id=person, assessment=assessment, name=wanted, role=does, created=self._desk.now(),
+                subject=_subject(actor, person) if is_own else None,
             )  # fmt: skip
             self._leave_event(session, actor, "add-person", wanted, place, after=does)
             return find_respondent(session, person)[0]
@@ -105,7 +113,7 @@ class Respondents(Part):
         """Take a removal back; `NameTaken` when somebody else has the name by now."""
         return self._mark(actor, respondent, "restore-person", "removed_at", False)
 
-    @allowed("answer")
+    @allowed("submit")
     def submit(self, actor: Actor, respondent: str) -> Respondent:
         """From now on their answers count, are shown to the others, and stay as they are.
 
@@ -113,7 +121,7 @@ class Respondents(Part):
         """
         return self._mark(actor, respondent, "submit-answers", "submitted_at", True)
 
-    @allowed("answer")
+    @allowed("submit")
     def reopen(self, actor: Actor, respondent: str) -> Respondent:
         """Take submitting back: their answers are theirs alone again and can be changed."""
         return self._mark(actor, respondent, "reopen-answers", "submitted_at", False)
@@ -135,6 +143,13 @@ class Respondents(Part):
         moment = self._desk.now() if on else None
         session.run(f"update respondents set {column} = :moment where id = :id", moment=moment, id=found.id)
         self._leave_event(session, actor, event, found.name, place, after=found.answered)
+
+
+def _subject(actor: Actor, person: str) -> str | None:
+    """Whose form it is: that of an account, of whoever holds the pass of a link, or (on one machine) of nobody."""
+    if actor.is_everywhere:
+        return None
+    return f"respondent {person}" if not actor.subject or actor.via else actor.subject
 
 
 def _check_mark(session: Session, found: Respondent, column: str, on: bool) -> None:

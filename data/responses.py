@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from access.actors import Actor
+from access.places import Place
 from checklist.model import HEALTH_CHOICES, NOT_APPLICABLE_REASONS, RATINGS
 from data.assessments import find_assessment, find_draft
-from data.desk import Part, Place, allowed, as_json
+from data.desk import Part, allowed, as_json
 from data.engine import Session
 from data.errors import Conflict, ValueRefused
 from data.model import Saved
@@ -59,7 +60,7 @@ class Responses(Part):
     A person's answers are for their own form; others see them through `respondents`, once they are submitted.
     """
 
-    @allowed("read")
+    @allowed("read-form")
     def of(self, actor: Actor, assessment: str, respondent: str = TEAM) -> dict[str, Saved]:
         """Every item ever saved, by id; one that was cleared is there as "unanswered" with its version."""
 
@@ -150,7 +151,7 @@ class Responses(Part):
 
         return self._desk.engine.write(work)
 
-    @allowed("read")
+    @allowed("read-form")
     def health(self, actor: Actor, assessment: str, respondent: str = TEAM) -> dict[str, str]:
         """The answered health questions: "yes", "no" or "unsure" by question id."""
 

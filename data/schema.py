@@ -50,6 +50,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "created_at": "time",
         "submitted_at": "time?",
         "removed_at": "time?",
+        "subject": "text?",
     },
     "responses": {
         "assessment": "text",
@@ -115,8 +116,50 @@ TABLES: dict[str, dict[str, Kind]] = {
         "before_value": "json",
         "after_value": "json",
         "happened_at": "time",
+        "via": "text?",
+    },
+    "members": {
+        "workspace": "text",
+        "email": "text",
+        "name": "text",
+        "role": "text",
+        "invited_by": "text",
+        "invited_at": "time",
+        "joined_at": "time?",
+    },
+    "share_links": {
+        "id": "text",
+        "workspace": "text",
+        "system": "text",
+        "assessment": "text?",
+        "respondent": "text?",
+        "scope": "text",
+        "label": "text",
+        "areas": "json",
+        "secret_hash": "text",
+        "passphrase_hash": "text?",
+        "created_at": "time",
+        "created_by": "text",
+        "expires_at": "time?",
+        "revoked_at": "time?",
+        "used_count": "whole",
+        "last_used_at": "time?",
+    },
+    "api_tokens": {
+        "id": "text",
+        "workspace": "text",
+        "name": "text",
+        "scope": "text",
+        "secret_hash": "text",
+        "created_at": "time",
+        "created_by": "text",
+        "expires_at": "time?",
+        "revoked_at": "time?",
+        "last_used_at": "time?",
     },
 }
+# Who may come in: these rows go with a workspace only when it moves to another store.
+ACCESS = ("members", "share_links", "api_tokens")
 
 KEYS: dict[str, tuple[str, ...]] = {
     "workspaces": ("id",),
@@ -132,6 +175,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "system_latest": ("system",),
     "fixes": ("system", "item"),
     "audit_events": ("id",),
+    "members": ("workspace", "email"),
+    "share_links": ("id",),
+    "api_tokens": ("id",),
 }
 
 # Which column names a row of which table. Audit events are not here: they outlive what they tell about.
@@ -149,10 +195,23 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("system_latest", "system", "systems"),
     ("system_latest", "assessment", "assessments"),
     ("fixes", "system", "systems"),
+    ("members", "workspace", "workspaces"),
+    ("share_links", "workspace", "workspaces"),
+    ("share_links", "system", "systems"),
+    ("share_links", "assessment", "assessments"),
+    ("share_links", "respondent", "respondents"),
+    ("api_tokens", "workspace", "workspaces"),
 )
 
 # The migration that brought a table; a workspace that was exported before it holds no rows of it.
-SINCE: dict[str, int] = {"respondents": 3, "agreements": 3, "corrections": 5}
+SINCE: dict[str, int] = {
+    "respondents": 3,
+    "agreements": 3,
+    "corrections": 5,
+    "members": 6,
+    "share_links": 6,
+    "api_tokens": 6,
+}
 
 
 def tables_at(schema: int) -> tuple[str, ...]:

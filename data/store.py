@@ -15,12 +15,15 @@ from data.backup import back_up
 from data.corrections import Corrections
 from data.desk import Desk, Part, allowed
 from data.doctor import Checkup, examine
+from data.door import Door
 from data.duckdb_file import MEMORY, DuckDBFile
 from data.engine import Engine, Session
 from data.errors import EngineUnknown, StoreError
 from data.fixes import Fixes
 from data.history import History
 from data.ids import Clock, IdMaker, id_maker, utc_now
+from data.links import Links
+from data.members import Members
 from data.migrate import migrate
 from data.milestones import Milestones, answers_of
 from data.model import Size
@@ -31,6 +34,7 @@ from data.responses import Responses
 from data.schema import TABLES
 from data.steps import Steps
 from data.systems import Systems
+from data.tokens import Tokens
 from data.transfer import Transfer
 from data.workspaces import FIRST_NAME, Workspaces
 from scoring.model import Answers
@@ -59,6 +63,10 @@ class Store(Part):
         self.history = History(desk)
         self.portfolio = Portfolio(desk)
         self.fixes = Fixes(desk)
+        self.members = Members(desk)
+        self.links = Links(desk)
+        self.tokens = Tokens(desk)
+        self.door = Door(desk)
         self.audit = Audit(desk)
         self.transfer = Transfer(desk)
 

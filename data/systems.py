@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from access.actors import Actor
-from data.desk import Part, Place, allowed, as_json
+from access.places import Place
+from data.desk import Part, allowed, as_json
 from data.engine import Row, Session, first
 from data.errors import NameTaken, UnknownId, ValueRefused
 from data.model import System
@@ -34,7 +35,7 @@ _OF_ASSESSMENT = (
 class Systems(Part):
     """Systems of a workspace; names are unique among the living ones, however they are capitalised."""
 
-    @allowed("read")
+    @allowed("browse")
     def all(self, actor: Actor, workspace: str, archived: bool = False) -> list[System]:
         """The systems in use by name; with `archived` those put away instead."""
         which = "is not null" if archived else "is null"
@@ -42,14 +43,14 @@ class Systems(Part):
             and s.archived_at {which} order by s.name_key, s.id"""
         return self._list(sql, workspace)
 
-    @allowed("read")
+    @allowed("browse")
     def deleted(self, actor: Actor, workspace: str) -> list[System]:
         """The systems that `undelete` can bring back, last deleted first."""
         sql = f"""select {_COLUMNS} from systems s where s.workspace = :workspace and s.deleted_at is not null
             order by s.deleted_at desc, s.id"""
         return self._list(sql, workspace)
 
-    @allowed("read")
+    @allowed("glance")
     def get(self, actor: Actor, system: str) -> System:
         """`UnknownId` when there is none or it is deleted."""
         return self._desk.engine.read(lambda session: find_system(session, system))
@@ -186,7 +187,11 @@ class Systems(Part):
                     where assessment in (select id from assessments where system = :system)""",
                     system=system,
                 )
-            for table in ("assessments", "fixes", "system_latest"):
+            session.run(
+                "delete from link_passes where link in (select id from share_links where system = :system)",
+                system=system,
+            )
+            for table in ("share_links", "assessments", "fixes", "system_latest"):
                 session.run(f"delete from {table} where system = :system", system=system)
             session.run("delete from systems where id = :system", system=system)
             self._leave_event(session, actor, "purge-system", found.name, _place(found), before=found.name)

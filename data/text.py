@@ -75,3 +75,12 @@ def _at_most(limit: int, text: str, what: str) -> str:
     if len(text) > limit:
         raise TextRefused(f"The {what} has {len(text):,} characters; shorten it to {limit:,} or fewer.")
     return text
+
+
+def clean_email(text: str) -> str:
+    """An e-mail address as it is compared: on one line, in small letters; `TextRefused` when it is none."""
+    address = clean_text(text).lower()
+    name, at, domain = address.rpartition("@")
+    if not (name and at and domain) or len(address) > NAME_LENGTH or any(sign.isspace() for sign in address):
+        raise TextRefused(f'"{text[:80]}" is no e-mail address; write it like name@example.org.')
+    return address

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from access.actors import Actor
-from data.desk import Part, Place, allowed
+from access.places import Place
+from data.desk import Part, allowed
 from data.engine import Row, Session, first
 from data.errors import ImportRefused
 from data.incoming import checked_tables
 from data.migrate import migrations
 from data.model import Workspace
 from data.older import brought_up
-from data.schema import KEYS, TABLES
+from data.schema import ACCESS, KEYS, TABLES
 from data.values import SQL_TYPES, from_plain, kind_of, to_plain
-from data.workspaces import find_workspace
+from data.workspaces import admit_founder, find_workspace
 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 CHUNK = 5_000
@@ -30,23 +31,29 @@ class Transfer(Part):
         return migrations()[-1].number
 
     @allowed("take-out")
-    def dump(self, actor: Actor, workspace: str) -> dict[str, list[Row]]:
-        """Every row of the workspace by table, deleted systems and audit trail too, in a fixed order."""
+    def dump(self, actor: Actor, workspace: str, with_access: bool = False) -> dict[str, list[Row]]:
+        """Every row of the workspace by table, deleted systems and audit trail too, in a fixed order.
+
+        Members, links and tokens are in it only `with_access`: for a move to another store, not to hand over.
+        """
 
         def work(session: Session) -> dict[str, list[Row]]:
             find_workspace(session, workspace)
-            return {table: _dumped(session, table, workspace) for table in TABLES}
+            left_out = () if with_access else ACCESS
+            return {table: [] if table in left_out else _dumped(session, table, workspace) for table in TABLES}
 
         return self._desk.engine.read(work)
 
     @allowed("bring-in")
-    def load(self, actor: Actor, tables: Tables, schema: int | None = None) -> Workspace:
+    def load(self, actor: Actor, tables: Tables, schema: int | None = None, with_access: bool = False) -> Workspace:
         """Bring in what `dump` gave, with all its ids and times, whole or not at all.
 
-        `schema` is the one that the rows were dumped with, where it is an older one.
+        `schema` is the one that the rows were dumped with, where it is an older one. Members, links and tokens come
+        in only `with_access`: who wrote the file may still hold their secrets.
         `ImportRefused` with a sentence when rows do not fit together, or the workspace is here already.
         """
         checked = checked_tables(brought_up(tables, self.schema if schema is None else schema))
+        checked = checked if with_access else {**checked, **dict.fromkeys(ACCESS, ())}
         workspace = str(checked["workspaces"][0]["id"])
 
         def work(session: Session) -> Workspace:
@@ -55,6 +62,7 @@ class Transfer(Part):
                 for start in range(0, len(rows), CHUNK):
                     _insert(session, table, rows[start : start + CHUNK])
             found = find_workspace(session, workspace, even_deleted=True)
+            admit_founder(session, actor, workspace, self._desk.now())
             self._leave_event(session, actor, "import-workspace", found.name, Place(workspace))
             return found
 

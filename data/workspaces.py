@@ -1,7 +1,11 @@
 """Where the teams' spaces are kept: create, rename, archive, delete and take that back."""
 
+from datetime import datetime
+
 from access.actors import Actor
-from data.desk import Part, Place, allowed
+from access.permissions import is_stranger
+from access.places import Place
+from data.desk import Part, allowed
 from data.engine import Row, Session, first
 from data.errors import UnknownId
 from data.model import Workspace
@@ -14,28 +18,28 @@ _COLUMNS = "id, name, created_at, archived_at, deleted_at"
 class Workspaces(Part):
     """Workspaces; two may share a name, because a copy brought in from elsewhere keeps its own."""
 
-    @allowed("read")
+    @allowed("enter")
     def all(self, actor: Actor, archived: bool = False) -> list[Workspace]:
-        """The workspaces in use, oldest first; with `archived` those put away instead."""
+        """The actor's workspaces in use, oldest first; with `archived` those put away instead."""
         which = "is not null" if archived else "is null"
         sql = f"""select {_COLUMNS} from workspaces where deleted_at is null and archived_at {which}
             order by created_at, id"""
-        return self._desk.engine.read(lambda session: _workspaces(session.rows(sql)))
+        return _own(actor, self._desk.engine.read(lambda session: _workspaces(session.rows(sql))))
 
-    @allowed("read")
+    @allowed("enter")
     def deleted(self, actor: Actor) -> list[Workspace]:
         """The workspaces that `undelete` can bring back, last deleted first."""
         sql = f"select {_COLUMNS} from workspaces where deleted_at is not null order by deleted_at desc, id"
-        return self._desk.engine.read(lambda session: _workspaces(session.rows(sql)))
+        return _own(actor, self._desk.engine.read(lambda session: _workspaces(session.rows(sql))))
 
-    @allowed("read")
+    @allowed("browse")
     def get(self, actor: Actor, workspace: str) -> Workspace:
         """`UnknownId` when there is none or it is deleted."""
         return self._desk.engine.read(lambda session: find_workspace(session, workspace))
 
-    @allowed("own")
+    @allowed("found")
     def create(self, actor: Actor, name: str) -> Workspace:
-        """A new, empty workspace."""
+        """A new, empty workspace; an account that begins one is its owner."""
         made = Workspace(self._desk.new_id(), clean_name(name), self._desk.now())
 
         def work(session: Session) -> Workspace:
@@ -45,6 +49,7 @@ class Workspaces(Part):
                 name=made.name,
                 created=made.created_at,
             )
+            admit_founder(session, actor, made.id, made.created_at)
             self._leave_event(session, actor, "create-workspace", made.name, Place(made.id), after=made.name)
             return made
 
@@ -108,3 +113,17 @@ def find_workspace(session: Session, workspace: str, even_deleted: bool = False)
 
 def _workspaces(rows: list[Row]) -> list[Workspace]:
     return [Workspace(**row) for row in rows]
+
+
+def _own(actor: Actor, found: list[Workspace]) -> list[Workspace]:
+    return [one for one in found if not is_stranger(actor, Place(one.id))]
+
+
+def admit_founder(session: Session, actor: Actor, workspace: str, now: datetime) -> None:
+    """Who has an account owns the workspace that they began."""
+    if not actor.is_everywhere and actor.subject:
+        session.run(
+            """insert into members (workspace, email, name, role, invited_by, invited_at, joined_at)
+            values (:workspace, :email, :name, 'owner', :name, :now, :now)""",
+            workspace=workspace, email=actor.subject, name=actor.name, now=now,
+        )  # fmt: skip

@@ -41,9 +41,14 @@ class Imported:
         return f'The workspace "{self.workspace.name}" is here; systems: {systems}, assessments: {assessments}.'
 
 
-def export_workspace(store: Store, actor: Actor, workspace: str, app_version: str = VERSION) -> bytes:
-    """The workspace as the bytes of a zip, with every id, time, deleted system and audit event."""
-    files = {name: _as_lines(rows) for name, rows in store.transfer.dump(actor, workspace).items()}
+def export_workspace(
+    store: Store, actor: Actor, workspace: str, app_version: str = VERSION, with_access: bool = False
+) -> bytes:
+    """The workspace as the bytes of a zip, with every id, time, deleted system and audit event.
+
+    Members, links and tokens are in it only `with_access`, for a move to another store.
+    """
+    files = {name: _as_lines(rows) for name, rows in store.transfer.dump(actor, workspace, with_access).items()}
     manifest = {
         "schema": SCHEMA,
         "app": app_version,
@@ -58,7 +63,7 @@ def export_workspace(store: Store, actor: Actor, workspace: str, app_version: st
     return target.getvalue()
 
 
-def import_workspace(store: Store, actor: Actor, source: Path | BinaryIO) -> Imported:
+def import_workspace(store: Store, actor: Actor, source: Path | BinaryIO, with_access: bool = False) -> Imported:
     """Bring in what `export_workspace` made, from a path or an open file, whole or not at all.
 
     `FileRefused` when the file is not right, `ImportRefused` when its rows are not or it is here already.
@@ -66,7 +71,7 @@ def import_workspace(store: Store, actor: Actor, source: Path | BinaryIO) -> Imp
     if isinstance(source, Path):
         try:
             with source.open("rb") as file:
-                return import_workspace(store, actor, file)
+                return import_workspace(store, actor, file, with_access)
         except OSError as fault:
             raise FileRefused(f'The file "{source}" cannot be read ({fault.strerror}).') from fault
     contents = read_entries(source, [MANIFEST, *map(_file, tables_at(0))], optional=[*map(_file, SINCE)])
@@ -75,7 +80,7 @@ def import_workspace(store: Store, actor: Actor, source: Path | BinaryIO) -> Imp
         if expected.get(name, NO_ROWS) != _fingerprint(contents.get(_file(name), b"")):
             raise FileRefused(f'"{_file(name)}" is not what the manifest says; export the workspace again.')
     tables = {name: _as_rows(_file(name), contents.get(_file(name), b"")) for name in TABLES}
-    workspace = store.transfer.load(actor, tables, schema)
+    workspace = store.transfer.load(actor, tables, schema, with_access)
     return Imported(workspace, {name: len(rows) for name, rows in tables.items()})
 
 

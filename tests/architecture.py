@@ -72,6 +72,7 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "sqlite3": (("data", "evidence.sources"), ONE_STORE),
     "yaml": (("strict_yaml", "evidence.extract"), "YAML that guesses would come in beside strict_yaml.py"),
     "reportlab": (("reports",), "PDF is one format of a report"),
+    "argon2": (("data",), "secrets are made and compared in data/secrets.py"),
     "bidi": (("reports",), "setting lines for print is the report's work"),
     "uharfbuzz": (("reports",), "setting lines for print is the report's work"),
     "scipy": (("scoring.solver",), "only the cheapest path needs a solver"),

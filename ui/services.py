@@ -36,10 +36,8 @@ from scoring.model import Answers, Response, Result, Target
 from scoring.path import NoPath, cheapest_path
 from scoring.path import Path as CheapestPath
 from scoring.trend import Point as TrendPoint
+from ui import identity
 from version import VERSION
-
-# One machine, one team: whoever can open the app owns the workspace.
-LOCAL_ACTOR = Actor("You", "owner")
 
 _lock = threading.Lock()
 _store: Store | None = None
@@ -82,7 +80,7 @@ def warm_up() -> None:
 
 def actor() -> Actor:
     """Who uses this session."""
-    return LOCAL_ACTOR
+    return identity.actor()
 
 
 def checklist(lens: str = WHOLE) -> Checklist:

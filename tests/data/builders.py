@@ -93,6 +93,9 @@ class World:
     person: str
     submitted: str
     removed: str
+    member: str
+    link: str
+    token: str
 
 
 def a_world(store: Store) -> World:
@@ -118,6 +121,9 @@ def a_world(store: Store) -> World:
     shown = Response.rated(4, "Shown by a run", ("https://ci.example/run",), date(2026, 3, 31))
     store.responses.save(OWNER, draft.id, "data-3", shown)
     store.corrections.mark(OWNER, milestone.id, "data-2")
+    store.members.invite(OWNER, workspace, "vera@example.org", "viewer")
+    link = store.links.make(OWNER, system, "view", "For the auditor")
+    token = store.tokens.make(OWNER, workspace, "Nightly", "write")
     return World(
         store,
         workspace,
@@ -133,4 +139,7 @@ def a_world(store: Store) -> World:
         person,
         submitted,
         removed,
+        "vera@example.org",
+        link.id,
+        token.id,
     )

@@ -1,0 +1,175 @@
+"""Where somebody who comes in becomes an actor: through an account, a link, a pass that a browser holds, a token.
+
+These calls take no actor, because they find out who one is. They say nothing about why a secret does not fit.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from access.actors import Actor, Grant
+from access.places import Place
+from data.desk import Part
+from data.engine import Session, first
+from data.entry import Link, Token, is_over
+from data.links import LINK_COLUMNS, link_of
+from data.people import find_respondent
+from data.secrets import digest, is_passphrase_of, is_secret_of, new_secret
+from data.text import clean_email, clean_line
+from data.tokens import COLUMNS_OF_TOKENS, token_of
+
+PASS_DAYS = 30
+_LINK_BY_SECRET = f"""select {LINK_COLUMNS}, l.secret_hash, l.passphrase_hash from share_links l
+    join workspaces w on w.id = l.workspace and w.deleted_at is null
+    join systems s on s.id = l.system and s.deleted_at is null
+    where l.secret_hash = :digest"""
+_LINK_BY_PASS = f"""select {LINK_COLUMNS}, p.pass_hash, p.expires_at as pass_expires_at, p.respondent as visitor
+    from link_passes p join share_links l on l.id = p.link
+    join workspaces w on w.id = l.workspace and w.deleted_at is null
+    join systems s on s.id = l.system and s.deleted_at is null
+    where p.pass_hash = :digest and l.id = :link"""
+_TOKEN = f"""select {", ".join(f"t.{name.strip()}" for name in COLUMNS_OF_TOKENS.split(","))}, t.secret_hash
+    from api_tokens t join workspaces w on w.id = t.workspace and w.deleted_at is null
+    where t.secret_hash = :digest"""
+_MEMBERSHIPS = """select m.workspace, m.role, m.joined_at from members m
+    join workspaces w on w.id = m.workspace and w.deleted_at is null where m.email = :email order by m.workspace"""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who came through a link: the link, and the person whose form it is once they gave a name."""
+
+    link: Link
+    respondent: str | None = None
+
+
+class Door(Part):
+    """Finding out who somebody is."""
+
+    def memberships(self, email: str, name: str) -> tuple[Grant, ...]:
+        """What the account with this (verified) address was granted; an invitation is taken up by coming."""
+        address, now = clean_email(email), self._desk.now()
+
+        def look(session: Session) -> list[tuple[str, str, bool]]:
+            rows = session.rows(_MEMBERSHIPS, email=address)
+            return [(row["workspace"], row["role"], row["joined_at"] is None) for row in rows]
+
+        def join(session: Session) -> None:
+            sql = "update members set joined_at = :now, name = :name where email = :email and joined_at is null"
+            session.run(sql, now=now, name=clean_line(name, "name"), email=address)
+
+        found = self._desk.engine.read(look)
+        if any(is_new for _, _, is_new in found):
+            self._desk.engine.write(join)
+        return tuple(Grant(role, Place(workspace)) for workspace, role, _ in found)
+
+    def link(self, secret: str) -> Link | None:
+        """The link with this secret while it is open; None for one that is unknown, revoked or over."""
+
+        def work(session: Session) -> Link | None:
+            row = first(session.rows(_LINK_BY_SECRET, digest=digest(secret)))
+            if row is None or not is_secret_of(row.pop("secret_hash"), secret):
+                return None
+            row.pop("passphrase_hash")
+            return link_of(row)
+
+        found = self._desk.engine.read(work)
+        return found if found and found.is_open(self._desk.now()) else None
+
+    def fits(self, link: Link, passphrase: str) -> bool:
+        """Whether this is the link's passphrase; slow on purpose. A link without one takes any."""
+
+        def work(session: Session) -> str | None:
+            row = first(session.rows("select passphrase_hash from share_links where id = :id", id=link.id))
+            return row["passphrase_hash"] if row else None
+
+        kept = self._desk.engine.read(work)
+        return kept is None or is_passphrase_of(kept, passphrase)
+
+    def enter(self, link: Link) -> str:
+        """Count the use and return a pass: what the browser holds from now on instead of the secret."""
+        held, now = new_secret(), self._desk.now()
+        latest = now + timedelta(days=PASS_DAYS)
+        expires = min(latest, link.expires_at) if link.expires_at else latest
+
+        def work(session: Session) -> str:
+            session.run("delete from link_passes where expires_at <= :now", now=now)
+            session.run(
+                """insert into link_passes (pass_hash, link, respondent, created_at, expires_at)
+                values (:digest, :link, :respondent, :now, :expires)""",
+                digest=digest(held), link=link.id, respondent=link.respondent, now=now, expires=expires,
+            )  # fmt: skip
+            session.run(
+                "update share_links set used_count = used_count + 1, last_used_at = :now where id = :id",
+                now=now, id=link.id,
+            )  # fmt: skip
+            return held
+
+        return self._desk.engine.write(work)
+
+    def visit(self, link: str, held: str) -> Visit | None:
+        """Who the browser with this pass is, while the link and the pass are open."""
+
+        def work(session: Session) -> Visit | None:
+            row = first(session.rows(_LINK_BY_PASS, digest=digest(held), link=link))
+            if row is None or not is_secret_of(row.pop("pass_hash"), held):
+                return None
+            over, visitor = is_over(row.pop("pass_expires_at"), self._desk.now()), row.pop("visitor")
+            found = link_of(row)
+            return None if over or not found.is_open(self._desk.now()) else Visit(found, visitor)
+
+        return self._desk.engine.read(work)
+
+    def introduce(self, link: str, held: str, respondent: str) -> None:
+        """From now on the browser with this pass is the person whose form this is."""
+
+        def work(session: Session) -> None:
+            find_respondent(session, respondent)
+            session.run(
+                "update link_passes set respondent = :respondent where pass_hash = :digest and link = :link",
+                respondent=respondent, digest=digest(held), link=link,
+            )  # fmt: skip
+
+        self._desk.engine.write(work)
+
+    def token(self, secret: str) -> Token | None:
+        """The token with this secret while it is open."""
+
+        def work(session: Session) -> Token | None:
+            row = first(session.rows(_TOKEN, digest=digest(secret)))
+            if row is None or not is_secret_of(row.pop("secret_hash"), secret):
+                return None
+            return token_of(row)
+
+        found = self._desk.engine.read(work)
+        return found if found and found.is_open(self._desk.now()) else None
+
+    def used(self, token: Token) -> None:
+        """Remember that the token was used, at most once a minute."""
+        now = self._desk.now()
+        if token.last_used_at is None or now - token.last_used_at > timedelta(minutes=1):
+            sql = "update api_tokens set last_used_at = :now where id = :id"
+            self._desk.engine.write(lambda session: session.run(sql, now=now, id=token.id))
+
+
+def token_actor(token: Token) -> Actor:
+    """Who calls with this token."""
+    role = "writer" if token.scope == "write" else "reader"
+    return Actor(token.name, grants=(Grant(role, Place(token.workspace)),), via=f"token {token.id}")
+
+
+def visitor(visit: Visit, items: frozenset[str] | None = None) -> Actor:
+    """Who came through a link; `items` are the questions that it asks, None for all of them."""
+    link = visit.link
+    system = Place(link.workspace, link.system)
+    via = f"link {link.id}"
+    if link.scope == "view":
+        wide = Place(link.workspace, link.system, link.assessment)
+        at_system = (Grant("onlooker", system),) if link.assessment else ()
+        return Actor("A visitor", grants=(Grant("guest", wide), *at_system), via=via)
+    if link.scope == "badge":
+        return Actor("A badge", grants=(Grant("badge", system),), via=via)
+    grants: tuple[Grant, ...] = (Grant("invited", system),)
+    if visit.respondent:
+        own = Place(link.workspace, link.system, link.assessment, visit.respondent)
+        grants = (*grants, Grant("respondent", own, items))
+    return Actor("A colleague", grants=grants, subject=f"respondent {visit.respondent}", via=via)
