@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 DEFAULT_DATABASE = "duckdb:///var/checkup.duckdb"
 DEFAULT_HOST = "127.0.0.1"
@@ -15,9 +15,14 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator may choose: the store's address, and the address the app listens on."""
+    """What an operator may choose: the store's address, and the address the app listens on.
 
-    database_url: str = DEFAULT_DATABASE
+    `migrate_url` is the address of the user who owns the tables, where that is not the user of `database_url`.
+    Both may hold a password, so neither shows when the settings are printed.
+    """
+
+    database_url: str = field(default=DEFAULT_DATABASE, repr=False)
+    migrate_url: str | None = field(default=None, repr=False)
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
 
@@ -27,6 +32,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
     values = os.environ if environment is None else environment
     return Settings(
         database_url=values.get("CHECKUP_DATABASE_URL") or DEFAULT_DATABASE,
+        migrate_url=values.get("CHECKUP_MIGRATE_URL") or None,
         host=values.get("HOST") or DEFAULT_HOST,
         port=_port(values.get("PORT") or str(DEFAULT_PORT)),
     )

@@ -12,6 +12,8 @@ def back_up(desk: Desk, folder: Path) -> Path:
 
     `BackupFailed` when it cannot be written or does not read back with every row.
     """
+    if desk.engine.no_copy:
+        raise BackupFailed(desk.engine.no_copy)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as fault:

@@ -17,12 +17,9 @@ from data.errors import (
     StoreStopped,
     ValueRefused,
 )
+from data.races import LostRace
 
 FULL = "The disk is full; the change was not saved. Free some space, then try again."
-
-
-class LostRace(StoreError):
-    """Two changes met; the one that raises this may simply be tried again."""
 
 
 def while_opening(fault: duckdb.Error, path: str) -> StoreError:

@@ -1,7 +1,6 @@
 """The embedded engine: one DuckDB file (or memory) for this process, and its faults put into sentences."""
 
 import os
-import random
 import shutil
 import threading
 import time
@@ -15,11 +14,12 @@ import duckdb
 
 from data import duckdb_faults as faults
 from data.engine import Row, Session, in_dialect
-from data.errors import BackupFailed, StoreBusy, StoreError, StoreStopped
+from data.errors import BackupFailed, StoreError, StoreStopped
+from data.races import until_won
 
 T = TypeVar("T")
 MEMORY = ":memory:"
-ATTEMPTS = 10
+IN_MEMORY = "This database is in memory only, there is no file to copy; export the workspace."
 SETTINGS = {
     "storage_compatibility_version": "v1.5.0",
     "autoinstall_known_extensions": "false",
@@ -36,8 +36,11 @@ HARDENING = ("set global TimeZone='UTC'", "set enable_external_access=false", "s
 class DuckDBFile:
     """One connection per process, a cursor per piece of work, one writer at a time."""
 
+    dialect = "duckdb"
+
     def __init__(self, path: str, wait: Callable[[float], None] = time.sleep) -> None:
         self.path = path
+        self.no_copy = IN_MEMORY if path == MEMORY else ""
         self._wait = wait
         self._writing = threading.Lock()
         self._gate = threading.Condition()
@@ -51,23 +54,30 @@ class DuckDBFile:
     def read(self, work: Callable[[Session], T]) -> T:
         return self._attempt(work, keep=False)
 
-    def write(self, work: Callable[[Session], T]) -> T:
-        for attempt in range(ATTEMPTS):
-            try:
-                with self._writing:
-                    return self._attempt(work, keep=True)
-            except faults.LostRace:
-                # Jitter, so that two losers do not meet again; at most about a second in all.
-                self._wait(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311 - no secret depends on it
-        raise StoreBusy("Too many changes at the same time; this one was not saved. Try again in a moment.")
+    def write(self, work: Callable[[Session], T], alone: bool = True) -> T:
+        def attempt() -> T:
+            # One process has the file, so one lock of that process is enough; with or without `alone`.
+            with self._writing:
+                return self._attempt(work, keep=True)
+
+        return until_won(attempt, self._wait)
+
+    def reshape(self, work: Callable[[Session], None]) -> None:
+        self.write(work)
+        self.checkpoint()
+
+    def hand_over(self) -> None:
+        """Who has the file may do everything; nothing is to be granted."""
+
+    def taken(self) -> int:
+        files = (self.path, f"{self.path}.wal")
+        return sum(os.stat(file).st_size for file in files if self.path != MEMORY and os.path.exists(file))
 
     def checkpoint(self) -> None:
         with self._writing, self._faults_in_words(), self._cursor() as cursor:
             cursor.execute("checkpoint")
 
     def copy_to(self, target: str) -> None:
-        if self.path == MEMORY:
-            raise BackupFailed("This database is in memory only, there is no file to copy; export the workspace.")
         with self._writing:
             expected = self._attempt(_row_counts, keep=False)
             # Closing any handle on a file drops this process's lock on it: copy it while nobody has it open.

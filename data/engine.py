@@ -21,18 +21,33 @@ class Session(Protocol):
 
 
 class Engine(Protocol):
-    """A database that remembers; every fault leaves as a `StoreError`."""
+    """A database that remembers; every fault leaves as a `StoreError`.
 
+    `path` is where it lies, without any password. `no_copy` says why `copy_to` is not for it, "" when it is.
+    """
+
+    dialect: str
     path: str
+    no_copy: str
 
     def read(self, work: Callable[[Session], T]) -> T:
-        """Run `work` on one consistent snapshot; what it writes is thrown away."""
+        """Run `work` on one consistent snapshot; what it writes is refused or thrown away."""
 
-    def write(self, work: Callable[[Session], T]) -> T:
-        """Run `work` in one transaction, all of it or nothing; again from the start when it lost a race."""
+    def write(self, work: Callable[[Session], T], alone: bool = True) -> T:
+        """Run `work` in one transaction, all of it or nothing; again from the start when it lost a race.
 
-    def checkpoint(self) -> None:
-        """Move everything acknowledged from the log into the database itself."""
+        Nobody else writes meanwhile, so what `work` has looked up stays true. Without `alone` others that are not
+        alone either may write beside it: for frequent work that changes only rows whose keys it names.
+        """
+
+    def reshape(self, work: Callable[[Session], None]) -> None:
+        """Run `work`, which changes the tables themselves, in one transaction that no other process shares."""
+
+    def hand_over(self) -> None:
+        """Let the app's user work with the tables, where somebody else owns them."""
+
+    def taken(self) -> int:
+        """The bytes that it takes on disk, 0 in memory."""
 
     def copy_to(self, target: str) -> None:
         """A consistent copy of the whole database under this path, readable by its owner only."""

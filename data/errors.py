@@ -91,8 +91,20 @@ class DiskFull(StoreError):
     """No space left; the change was not saved."""
 
 
+class DatabaseAway(StoreError):
+    """The database server does not answer; the next call tries again by itself."""
+
+
+class DatabaseForbidden(StoreError):
+    """The server does not let the app's user in, or not do what it must."""
+
+
+class DatabaseReadOnly(StoreError):
+    """The server takes no changes."""
+
+
 class StoreBusy(StoreError):
-    """A change lost every one of its races against other changes."""
+    """A change lost every one of its races against other changes, or waited too long for its turn."""
 
 
 class StoreStopped(StoreError):

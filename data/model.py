@@ -178,8 +178,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large the store is: rows per table, bytes on disk (0 in memory)."""
+    """How large the store is: rows per table, bytes on disk (0 in memory).
+
+    `path` holds no password; `no_copy` says why `backup` is not for this database, "" when it is.
+    """
 
     path: str
     bytes: int
     counts: Mapping[str, int]
+    no_copy: str = ""

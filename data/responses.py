@@ -104,7 +104,7 @@ class Responses(Part):
             self._tell(session, actor, "answer", item, place, respondent, before, _plain(wanted))
             return saved
 
-        return self._desk.engine.write(work)
+        return self._desk.engine.write(work, alone=False)
 
     @allowed("answer")
     def save_many(
@@ -129,7 +129,7 @@ class Responses(Part):
                 self._tell(session, actor, "answer-many", "", place, respondent, before, after)
             return saved_responses(session, assessment, respondent)
 
-        return self._desk.engine.write(work)
+        return self._desk.engine.write(work, alone=False)
 
     @allowed("answer")
     def confirm(self, actor: Actor, assessment: str, items: Iterable[str]) -> dict[str, Saved]:
@@ -149,7 +149,7 @@ class Responses(Part):
                 self._leave_event(session, actor, "confirm", "", place, after=list(confirmed))
             return confirmed
 
-        return self._desk.engine.write(work)
+        return self._desk.engine.write(work, alone=False)
 
     @allowed("read-form")
     def health(self, actor: Actor, assessment: str, respondent: str = TEAM) -> dict[str, str]:
@@ -180,7 +180,7 @@ class Responses(Part):
             write_health(session, assessment, respondent, question, answer, actor.name, self._desk.now())
             self._tell(session, actor, "answer-health", question, place, respondent, before, answer)
 
-        self._desk.engine.write(work)
+        self._desk.engine.write(work, alone=False)
 
     def _tell(
         self,

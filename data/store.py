@@ -1,6 +1,5 @@
 """Where the store is opened: its parts, its address, and what it says when it cannot be opened."""
 
-import os
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,7 @@ from data.corrections import Corrections
 from data.desk import Desk, Part, allowed
 from data.doctor import Checkup, examine
 from data.door import Door
-from data.duckdb_file import MEMORY, DuckDBFile
+from data.duckdb_file import DuckDBFile
 from data.engine import Engine, Session
 from data.errors import EngineUnknown, StoreError
 from data.fixes import Fixes
@@ -36,10 +35,11 @@ from data.steps import Steps
 from data.systems import Systems
 from data.tokens import Tokens
 from data.transfer import Transfer
-from data.workspaces import FIRST_NAME, Workspaces
+from data.workspaces import Workspaces, create_first
 from scoring.model import Answers
 
 DUCKDB = "duckdb:///"
+POSTGRESQL = ("postgresql://", "postgres://")
 SETUP = Actor("MLOps Checkup", "owner")
 
 
@@ -101,19 +101,17 @@ class Store(Part):
             )
             return str(session.rows("select beat from pulses where name = 'store'")[0]["beat"])
 
-        if self._desk.engine.write(work) != beat:
+        if self._desk.engine.write(work, alone=False) != beat:
             raise StoreError("The database did not give back what was written; check the disk.")
 
     def size(self) -> Size:
         """Path, bytes on disk and rows per table."""
-        path = self._desk.engine.path
+        engine = self._desk.engine
 
         def work(session: Session) -> dict[str, int]:
             return {table: session.rows(f"select count(*) as n from {table}")[0]["n"] for table in TABLES}
 
-        files = (path, f"{path}.wal")
-        taken = sum(os.stat(file).st_size for file in files if path != MEMORY and os.path.exists(file))
-        return Size(path, taken, self._desk.engine.read(work))
+        return Size(engine.path, engine.taken(), engine.read(work), engine.no_copy)
 
     def close(self) -> None:
         """Let go of the database; a second call does nothing."""
@@ -128,19 +126,20 @@ class Store(Part):
         self.close()
 
 
-def open_store(url: str, now: Clock = utc_now, new_id: IdMaker | None = None) -> Store:
+def open_store(url: str, now: Clock = utc_now, new_id: IdMaker | None = None, migrate_url: str | None = None) -> Store:
     """Open (or make) the database at `duckdb:///relative`, `duckdb:////absolute` or `duckdb:///:memory:`.
 
+    Or open the one at `postgresql://user:password@host:port/name`, which is there already; `migrate_url` is the same
+    place for the user who owns its tables, where that is another one.
     Brings its schema up to date and gives a fresh one its first workspace. Times must be aware and in UTC.
-    `DatabaseLocked`, `DatabaseNewer`, `DatabaseDamaged`, `FolderUnusable`, `DiskFull` or
-    `EngineUnknown` say why not.
+    `DatabaseLocked`, `DatabaseNewer`, `DatabaseDamaged`, `DatabaseAway`, `DatabaseForbidden`, `FolderUnusable`,
+    `DiskFull` or `EngineUnknown` say why not; none of them repeats a password.
     """
-    engine = _engine(url)
+    engine = _engine(url, migrate_url)
     try:
         migrate(engine, now)
         store = Store(Desk(engine, now, new_id or id_maker(now)))
-        if not store.size().counts["workspaces"]:
-            store.workspaces.create(SETUP, FIRST_NAME)
+        create_first(store._desk, SETUP)
     except BaseException:
         engine.close()
         raise
@@ -152,11 +151,24 @@ def as_of(store: Store, moment: datetime) -> Store:
     return Store(replace(store._desk, now=lambda: moment))
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, migrate_url: str | None) -> Engine:
     if url.startswith(DUCKDB) and len(url) > len(DUCKDB):
         return DuckDBFile(url.removeprefix(DUCKDB))
+    if url.startswith(POSTGRESQL):
+        return _postgres(url, migrate_url)
     scheme = url.partition(":")[0]
     raise EngineUnknown(
-        f'The database address begins with "{scheme}:"; this app understands duckdb:///folder/name.duckdb '
-        "and duckdb:///:memory:. Correct CHECKUP_DATABASE_URL."
+        f'The database address begins with "{scheme}:"; this app understands duckdb:///folder/name.duckdb, '
+        "duckdb:///:memory: and postgresql://user:password@host:port/name. Correct CHECKUP_DATABASE_URL."
     )
+
+
+def _postgres(url: str, migrate_url: str | None) -> Engine:
+    """Its driver is loaded here, because most people use the embedded engine and need not install it."""
+    try:
+        from data.postgres import Postgres
+    except ImportError as fault:
+        raise EngineUnknown(
+            "PostgreSQL needs its driver; install it: .venv/bin/python -m pip install -r requirements-hosting.txt."
+        ) from fault
+    return Postgres(url, migrate_url)

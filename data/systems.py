@@ -181,17 +181,19 @@ class Systems(Part):
 
         def work(session: Session) -> None:
             found = find_system(session, system, even_deleted=True)
+            # What refers to others goes before them.
+            session.run(
+                "delete from link_passes where link in (select id from share_links where system = :system)",
+                system=system,
+            )
+            session.run("delete from share_links where system = :system", system=system)
             for table in _OF_ASSESSMENT:
                 session.run(
                     f"""delete from {table}
                     where assessment in (select id from assessments where system = :system)""",
                     system=system,
                 )
-            session.run(
-                "delete from link_passes where link in (select id from share_links where system = :system)",
-                system=system,
-            )
-            for table in ("share_links", "assessments", "fixes", "system_latest"):
+            for table in ("system_latest", "fixes", "assessments"):
                 session.run(f"delete from {table} where system = :system", system=system)
             session.run("delete from systems where id = :system", system=system)
             self._leave_event(session, actor, "purge-system", found.name, _place(found), before=found.name)

@@ -5,7 +5,7 @@ from datetime import datetime
 from access.actors import Actor
 from access.permissions import is_stranger
 from access.places import Place
-from data.desk import Part, allowed
+from data.desk import Desk, Part, allowed
 from data.engine import Row, Session, first
 from data.errors import UnknownId
 from data.model import Workspace
@@ -41,19 +41,7 @@ class Workspaces(Part):
     def create(self, actor: Actor, name: str) -> Workspace:
         """A new, empty workspace; an account that begins one is its owner."""
         made = Workspace(self._desk.new_id(), clean_name(name), self._desk.now())
-
-        def work(session: Session) -> Workspace:
-            session.run(
-                "insert into workspaces (id, name, created_at) values (:id, :name, :created)",
-                id=made.id,
-                name=made.name,
-                created=made.created_at,
-            )
-            admit_founder(session, actor, made.id, made.created_at)
-            self._leave_event(session, actor, "create-workspace", made.name, Place(made.id), after=made.name)
-            return made
-
-        return self._desk.engine.write(work)
+        return self._desk.engine.write(lambda session: self._create(session, actor, made))
 
     @allowed("own")
     def rename(self, actor: Actor, workspace: str, name: str) -> Workspace:
@@ -90,6 +78,17 @@ class Workspaces(Part):
         """Take a deletion back."""
         return self._mark(actor, workspace, "undelete-workspace", "deleted_at", False)
 
+    def _create(self, session: Session, actor: Actor, made: Workspace) -> Workspace:
+        session.run(
+            "insert into workspaces (id, name, created_at) values (:id, :name, :created)",
+            id=made.id,
+            name=made.name,
+            created=made.created_at,
+        )
+        admit_founder(session, actor, made.id, made.created_at)
+        self._leave_event(session, actor, "create-workspace", made.name, Place(made.id), after=made.name)
+        return made
+
     def _mark(self, actor: Actor, workspace: str, event: str, column: str, on: bool) -> Workspace:
         def work(session: Session) -> Workspace:
             found = find_workspace(session, workspace, even_deleted=event == "undelete-workspace")
@@ -101,6 +100,21 @@ class Workspaces(Part):
             return find_workspace(session, workspace, even_deleted=True)
 
         return self._desk.engine.write(work)
+
+
+def create_first(desk: Desk, actor: Actor) -> None:
+    """A workspace for a store that never had one; of several processes that open it at once, one makes it."""
+    made = Workspace(desk.new_id(), FIRST_NAME, desk.now())
+
+    def is_empty(session: Session) -> bool:
+        return not session.rows("select count(*) as n from workspaces")[0]["n"]
+
+    def work(session: Session) -> None:
+        if is_empty(session):
+            Workspaces(desk)._create(session, actor, made)
+
+    if desk.engine.read(is_empty):
+        desk.engine.write(work)
 
 
 def find_workspace(session: Session, workspace: str, even_deleted: bool = False) -> Workspace:

@@ -69,6 +69,7 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "uvicorn": (("app",), "only the start knows the web server"),
     "duckdb": (("data", "evidence.sources"), ONE_STORE),
     "psycopg": (("data",), ONE_STORE),
+    "psycopg_pool": (("data",), ONE_STORE),
     "sqlite3": (("data", "evidence.sources"), ONE_STORE),
     "yaml": (("strict_yaml", "evidence.extract"), "YAML that guesses would come in beside strict_yaml.py"),
     "reportlab": (("reports",), "PDF is one format of a report"),

@@ -1,10 +1,36 @@
-"""What holds for every test: nothing that a developer has set for the app reaches one."""
+"""What holds for every test: nothing that a developer has set for the app reaches one; one PostgreSQL for all."""
+
+from collections.abc import Iterator
 
 import pytest
+
+from tests.postgres import Server
 
 
 @pytest.fixture(autouse=True)
 def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test opens a developer's own database or address."""
-    for name in ("CHECKUP_DATABASE_URL", "HOST", "PORT"):
+    for name in ("CHECKUP_DATABASE_URL", "CHECKUP_MIGRATE_URL", "HOST", "PORT"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """The one PostgreSQL of this test process; it starts with the first test that asks for it."""
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres: Server) -> str:
+    """The address of a database in the newest shape with nothing in it: swept before each test, never shared."""
+    postgres.sweep(postgres.shared)
+    return postgres.url(postgres.shared)
+
+
+@pytest.fixture
+def own_database(postgres: Server) -> Iterator[str]:
+    """The name of a database that a test may also break."""
+    name = postgres.database()
+    yield name
+    postgres.drop(name)

@@ -85,6 +85,8 @@ BREACHES: dict[str, tuple[tuple[str, str], ...]] = {
         ("reports/html.py", "import streamlit as st\n"),
         ("scoring/trend.py", "import pandas as pd\n"),
         ("ui/charts.py", "import duckdb\n"),
+        ("api/health.py", "import psycopg\n"),
+        ("ui/services.py", "from psycopg_pool import ConnectionPool\n"),
         ("exchange/answers.py", "import yaml\n"),
         ("ui/handout.py", "from reportlab.pdfgen import canvas\n"),
         ("ui/frame.py", "from starlette.routing import Route\n"),

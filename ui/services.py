@@ -51,7 +51,8 @@ def open_the_store() -> Store:
     global _store
     with _lock:
         if _store is None:
-            _store = open_store(settings.read().database_url)
+            chosen = settings.read()
+            _store = open_store(chosen.database_url, migrate_url=chosen.migrate_url)
         return _store
 
 

@@ -158,7 +158,7 @@ def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
     refused(tmp_path / "checkup.duckdb", StoreError)
 
 
-@pytest.mark.parametrize("url", ["postgresql://host/db", "sqlite:///x.db", "checkup.duckdb", "", "duckdb:///"])
+@pytest.mark.parametrize("url", ["mysql://host/db", "sqlite:///x.db", "checkup.duckdb", "", "duckdb:///"])
 def test_an_address_that_no_engine_understands_is_explained(url: str) -> None:
     with pytest.raises(EngineUnknown, match=r"duckdb:///folder/name\.duckdb"):
         open_store(url)

@@ -5,10 +5,11 @@ import duckdb
 import pytest
 
 from data.duckdb_faults import while_working
-from data.duckdb_file import ATTEMPTS, DuckDBFile
+from data.duckdb_file import DuckDBFile
 from data.engine import Session, in_dialect
 from data.errors import StoreBusy, StoreError, StoreStopped, ValueRefused
 from data.migrate import migrate
+from data.races import ATTEMPTS
 from tests.data.builders import a_clock
 
 

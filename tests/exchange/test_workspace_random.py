@@ -1,8 +1,10 @@
-"""Any workspace at all comes back from its zip as it was."""
+"""Any workspace at all comes back from its zip as it was, by way of either engine."""
 
 import io
+from collections.abc import Iterator
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,10 +13,28 @@ from data.model import FixState
 from data.store import Store
 from exchange.workspace import export_workspace, import_workspace
 from scoring.model import Response, Target
-from tests.data.builders import CHECKLIST, OWNER, World
+from tests.data.builders import CHECKLIST, OWNER, World, a_store
 from tests.exchange.people import people_who_answer
 from tests.exchange.zips import without_imports
+from tests.postgres import Server
 from tests.scoring.builders import FAILURES, HEALTH_IDS
+
+
+@pytest.fixture(scope="module")
+def on_postgresql(postgres: Server) -> Iterator[Store]:
+    """A store on the other engine."""
+    name = postgres.database()
+    with a_store(postgres.url(name)) as store:
+        yield store
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="module")
+def at_home_again() -> Iterator[Store]:
+    """A second store on DuckDB."""
+    with a_store() as store:
+        yield store
+
 
 words = st.text(st.characters(codec=None), max_size=60)
 names = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=30)
@@ -61,13 +81,19 @@ def a_filled_workspace(draw: st.DrawFn, store: Store) -> str:
 
 @settings(max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
-def test_any_workspace_survives_the_round_trip(world: World, elsewhere: Store, data: st.DataObject) -> None:
+def test_any_workspace_survives_the_way_to_postgresql_and_back(
+    world: World, on_postgresql: Store, at_home_again: Store, data: st.DataObject
+) -> None:
     store = world.store
     workspace = data.draw(a_filled_workspace(store))
     content = export_workspace(store, OWNER, workspace)
-    import_workspace(elsewhere, OWNER, io.BytesIO(content))
-    assert without_imports(elsewhere.transfer.dump(OWNER, workspace)) == store.transfer.dump(OWNER, workspace)
+    import_workspace(on_postgresql, OWNER, io.BytesIO(content))
+    assert without_imports(on_postgresql.transfer.dump(OWNER, workspace)) == store.transfer.dump(OWNER, workspace)
+    import_workspace(at_home_again, OWNER, io.BytesIO(export_workspace(on_postgresql, OWNER, workspace)))
+    came_back = at_home_again.transfer.dump(OWNER, workspace)
+    assert without_imports(came_back) == store.transfer.dump(OWNER, workspace)
     for system in store.systems.all(OWNER, workspace):
-        assert elsewhere.corrections.of(OWNER, system.id) == store.corrections.of(OWNER, system.id)
-        assert elsewhere.fixes.of(OWNER, system.id) == store.fixes.of(OWNER, system.id)
-        assert elsewhere.history.trend(OWNER, system.id) == store.history.trend(OWNER, system.id)
+        for there in (on_postgresql, at_home_again):
+            assert there.corrections.of(OWNER, system.id) == store.corrections.of(OWNER, system.id)
+            assert there.fixes.of(OWNER, system.id) == store.fixes.of(OWNER, system.id)
+            assert there.history.trend(OWNER, system.id) == store.history.trend(OWNER, system.id)

@@ -8,11 +8,18 @@ import pytest
 from data.store import Store
 from tests.data.builders import a_store
 
-ENGINES = ("duckdb",)
+ENGINES = ("duckdb", "postgresql")
 
 
 @pytest.fixture(params=ENGINES)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    urls = {"duckdb": f"duckdb:///{tmp_path}/checkup.duckdb"}
-    with a_store(urls[request.param]) as opened:
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty store on this engine."""
+    if request.param == "duckdb":
+        return f"duckdb:///{tmp_path}/checkup.duckdb"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    with a_store(url) as opened:
         yield opened

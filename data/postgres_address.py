@@ -1,0 +1,41 @@
+"""Where a PostgreSQL address is read: what the driver needs of it, and what of it may be shown."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from data.postgres_faults import no_address
+
+# What the address itself does not say. A server that is gone is noticed in seconds, also through a firewall.
+DEFAULTS: dict[str, Any] = {
+    "application_name": "mlops-checkup",
+    "client_encoding": "UTF8",
+    "connect_timeout": "5",
+    "keepalives_idle": "30",
+    "tcp_user_timeout": "20000",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`conninfo` is for the driver alone, because it may hold a password; `shown` is for people."""
+
+    conninfo: str = field(repr=False)
+    shown: str
+    user: str
+
+
+def address_of(url: str) -> Address:
+    """The address in `url`; a sentence without any part of it when it cannot be read."""
+    try:
+        given = conninfo_to_dict(url)
+    except psycopg.Error:
+        raise no_address() from None
+    if not given.get("dbname"):
+        raise no_address()
+    host, port, user = (str(given.get(name) or "") for name in ("host", "port", "user"))
+    place = (f"{user}@" if user else "") + host + (f":{port}" if port else "")
+    conninfo = make_conninfo("", **{**DEFAULTS, **given})
+    return Address(conninfo, f"postgresql://{place}/{given['dbname']}", user)
