@@ -165,6 +165,12 @@ def bring_in(options: argparse.Namespace) -> int:
     return FINE
 
 
+def migrate(options: argparse.Namespace) -> int:
+    with _store(create=True) as store:  # opening it is what brings its tables up to date
+        _say(f"The database {store.size().path} has the tables of {PRODUCT} {VERSION}.")
+    return FINE
+
+
 def backup(options: argparse.Namespace) -> int:
     with _store() as store:
         copy = store.backup(ACTOR, options.folder)
@@ -246,11 +252,12 @@ def _store(create: bool = False) -> "Iterator[Store]":
     from data.duckdb_file import MEMORY
     from data.store import DUCKDB, open_store
 
-    url = settings.read().database_url
+    chosen = settings.read()
+    url = chosen.database_url
     path = url.removeprefix(DUCKDB)
     if not create and path not in (url, MEMORY) and not os.path.lexists(path):
         raise WrongUse(f'There is no database "{path}"; start the app once, or correct CHECKUP_DATABASE_URL.')
-    with open_store(url) as store:
+    with open_store(url, migrate_url=chosen.migrate_url) as store:
         yield store
 
 
@@ -356,7 +363,8 @@ def _parser() -> _Parser:
     one.add_argument("--workspace", metavar="NAME", help="needed where there are several")
     one = command("import", bring_in, "bring in a workspace from a zip file")
     one.add_argument("file", metavar="FILE.zip", type=Path)
-    one = command("backup", backup, "copy the database into a folder")
+    command("migrate", migrate, "bring the database's tables up to date, as starting the app does")
+    one = command("backup", backup, "copy the database into a folder; a PostgreSQL has pg_dump instead")
     one.add_argument("folder", metavar="FOLDER", type=Path)
     command("doctor", doctor, "examine the database; exit 1 when something is wrong")
     command("demo", demo, "add an example workspace to the database")

@@ -1,5 +1,6 @@
 """Where a PostgreSQL address is read: what the driver needs of it, and what of it may be shown."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,9 +34,10 @@ def address_of(url: str) -> Address:
         given = conninfo_to_dict(url)
     except psycopg.Error:
         raise no_address() from None
-    if not given.get("dbname"):
+    host, port, user, name = (str(given.get(part) or "") for part in ("host", "port", "user", "dbname"))
+    # A password with a bare @, / or ? in it spills into host, port or name; it must be refused before it is shown.
+    if not name or re.search(r"[@/?#]", name) or "@" in host or not re.fullmatch(r"[\d,]*", port):
         raise no_address()
-    host, port, user = (str(given.get(name) or "") for name in ("host", "port", "user"))
     place = (f"{user}@" if user else "") + host + (f":{port}" if port else "")
     conninfo = make_conninfo("", **{**DEFAULTS, **given})
-    return Address(conninfo, f"postgresql://{place}/{given['dbname']}", user)
+    return Address(conninfo, f"postgresql://{place}/{name}", user)

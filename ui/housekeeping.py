@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from data.errors import StoreError
-from data.model import System, Workspace
+from data.model import Size, System, Workspace
 from exchange.archive import FileRefused
 from scoring import wording
 from ui import frame, handout, marks, services, state, widgets
@@ -36,7 +36,7 @@ def data() -> None:
     widgets.html(
         marks.facts(
             {
-                "File": os.path.abspath(size.path) if size.bytes else "In memory only: it is gone when the app stops",
+                **_place(size),
                 "Size": _bytes(size.bytes),
                 "Holds": ", ".join(
                     wording.counted(size.counts[table], name)
@@ -45,12 +45,22 @@ def data() -> None:
             }
         )
     )
-    if size.bytes and st.button("Back up now", icon=":material/save:"):
+    if size.bytes and size.no_copy:
+        widgets.say(size.no_copy)
+    elif size.bytes and st.button("Back up now", icon=":material/save:"):
         try:
             state.say_next(f"Backed up to {services.back_up()}.")
         except StoreError as error:
             state.say_next(str(error))
         st.rerun()
+
+
+def _place(size: Size) -> dict[str, str]:
+    if not size.bytes:
+        return {"File": "In memory only: it is gone when the app stops"}
+    if "://" in size.path:
+        return {"Database": size.path}
+    return {"File": os.path.abspath(size.path)}
 
 
 def _bytes(count: int) -> str:

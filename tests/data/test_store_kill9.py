@@ -1,13 +1,27 @@
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from scoring.model import Response
 from tests.data.builders import CHECKLIST, OWNER, a_draft, a_store
+from tests.postgres import Server
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = Path(__file__).parent / "keep_writing.py"
 KILLS = 20
+
+
+@pytest.fixture(params=("duckdb", "postgresql"))
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty store, on PostgreSQL with every commit written to the disk."""
+    if request.param == "duckdb":
+        yield f"duckdb:///{tmp_path}/checkup.duckdb"
+        return
+    with Server(safe=True) as server:
+        yield server.url(server.database())
 
 
 def _killed_while_writing(url: str, draft: str, run: int) -> list[str]:
@@ -24,8 +38,7 @@ def _killed_while_writing(url: str, draft: str, run: int) -> list[str]:
     return saved
 
 
-def test_killing_the_writer_twenty_times_loses_no_acknowledged_answer(tmp_path: Path) -> None:
-    url = f"duckdb:///{tmp_path}/checkup.duckdb"
+def test_killing_the_writer_twenty_times_loses_no_acknowledged_answer(url: str) -> None:
     with a_store(url) as store:
         draft = a_draft(store).id
     acknowledged = [item for run in range(KILLS) for item in _killed_while_writing(url, draft, run)]
