@@ -19,8 +19,8 @@ demo: $(VENV)/app.stamp ## Start the app with an example workspace, in a databas
 	@$(BIN)/python cli.py demo
 	@exec $(BIN)/python app.py
 
-test: $(VENV)/dev.stamp ## Run every test, with a real browser
-	@sh tests/install-browser.sh
+test: $(VENV)/dev.stamp ## Run every test, with a real browser and a real PostgreSQL
+	@sh tests/install-programs.sh
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/dev.stamp ## Check style and types
@@ -33,11 +33,11 @@ format: $(VENV)/dev.stamp ## Put the code into shape
 	@$(BIN)/ruff format .
 
 bench: $(VENV)/dev.stamp ## Measure what is promised to be fast, as a table
-	@sh tests/install-browser.sh
+	@sh tests/install-programs.sh chromium postgresql
 	@$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: $(VENV)/dev.stamp ## Take the README's pictures anew
-	@sh tests/install-browser.sh
+	@sh tests/install-programs.sh chromium
 	@$(BIN)/python -m docs.screenshots
 
 $(VENV)/bin/python:

@@ -196,7 +196,7 @@ def test_help_and_version_end_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert done(capsys, "--version") == (f"MLOps Checkup {VERSION}\n", "")
     out, said = done(capsys, "--help")
     assert said == ""
-    for command in ("score", "diff", "health", "report", "export", "import", "backup", "doctor", "demo"):
+    for command in ("score", "diff", "health", "report", "export", "import", "migrate", "backup", "doctor", "demo"):
         assert command in out
         assert done(capsys, command, "--help")[0].startswith(f"usage: cli.py {command}")
 
