@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import metadata
 
-from benchmarks import browser, pdf, portfolio, scoring, sessions, start, store, what_if
+from benchmarks import autosave, browser, kills, pdf, portfolio, scoring, sessions, start, store, what_if
 from benchmarks.line import BenchmarkFailed, Line
 
 WIDTH = 58
+NAMES = ("scoring", "pdf", "store", "postgres", "kills", "portfolio", "start", "browser", "what-if", "sessions")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -23,6 +24,8 @@ def main() -> int:
         "scoring": scoring.run,
         "pdf": pdf.run,
         "store": _store,
+        "postgres": autosave.run,
+        "kills": kills.run,
         "portfolio": portfolio.run,
         "start": start.run,
         "browser": browser.run,
@@ -40,7 +43,19 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what is promised to be fast.")
-    names = ("all", "scoring", "pdf", "store", "portfolio", "start", "browser", "what-if", "sessions")
+    names = (
+        "all",
+        "scoring",
+        "pdf",
+        "store",
+        "postgres",
+        "kills",
+        "portfolio",
+        "start",
+        "browser",
+        "what-if",
+        "sessions",
+    )
     parser.add_argument("which", nargs="?", default="all", choices=names, help="one benchmark; all without it")
     parser.add_argument("--sessions", type=int, default=sessions.SESSIONS, help="sessions: how many people")
     parser.add_argument("--seconds", type=float, default=sessions.SECONDS, help="sessions: for how long they answer")

@@ -50,8 +50,8 @@ class Postgres:
     no_copy = NO_COPY
 
     def __init__(self, url: str, migrate_url: str | None = None, wait: Callable[[float], None] = time.sleep) -> None:
-        self._address = address_of(url)
-        self._owner = address_of(migrate_url) if migrate_url else None
+        self._address = address_of(url, "CHECKUP_DATABASE_URL")
+        self._owner = address_of(migrate_url, "CHECKUP_MIGRATE_URL") if migrate_url else None
         self.path = self._address.shown
         self._wait = wait
         self._away = False
@@ -99,21 +99,30 @@ class Postgres:
         self._pool.close()
 
     def _attempt(self, opening: LiteralString, work: Callable[[Session], T]) -> T:
-        with _faults_in_words():
-            connection = self._begun(opening)
-            try:
-                with _rolled_back_on_fault(connection):
-                    answer = work(_PostgresSession(connection))
-                    _commit(connection)
+        try:
+            with _faults_in_words(), self._borrowed(opening) as connection, _rolled_back_on_fault(connection):
+                answer = work(_PostgresSession(connection))
+                _commit(connection)
                 return answer
-            finally:
-                self._pool.putconn(connection)
+        except DatabaseAway:
+            # From now on each call looks first whether the server is back, instead of waiting for the pool.
+            self._away = True
+            raise
+
+    @contextmanager
+    def _borrowed(self, opening: LiteralString) -> Iterator[Connection]:
+        """A connection of the pool inside its transaction; it goes back in the end."""
+        connection = self._begun(opening)
+        try:
+            yield connection
+        finally:
+            self._pool.putconn(connection)
 
     def _begun(self, opening: LiteralString) -> Connection:
-        """A connection inside its transaction; one that was lost while it lay idle is replaced unnoticed."""
+        """One that was lost while it lay idle is replaced unnoticed."""
         if self._away:
             self._look_for_the_server()
-        connection = self._borrowed()
+        connection = self._from_pool()
         try:
             connection.execute(opening)
         except psycopg.OperationalError:
@@ -121,16 +130,17 @@ class Postgres:
             self._give_back(connection)
             if not was_lost:
                 raise
-            self._look_for_the_server()
-            self._pool.check()
-            return self._begun_afresh(opening)
         except BaseException:
             self._give_back(connection)
             raise
-        return connection
+        else:
+            return connection
+        self._look_for_the_server()
+        self._pool.check()
+        return self._begun_afresh(opening)
 
     def _begun_afresh(self, opening: LiteralString) -> Connection:
-        connection = self._borrowed()
+        connection = self._from_pool()
         try:
             connection.execute(opening)
         except BaseException:
@@ -142,7 +152,7 @@ class Postgres:
         _roll_back(connection)
         self._pool.putconn(connection)
 
-    def _borrowed(self) -> Connection:
+    def _from_pool(self) -> Connection:
         try:
             return self._pool.getconn()
         except PoolClosed:
@@ -153,12 +163,8 @@ class Postgres:
 
     def _look_for_the_server(self) -> None:
         """Nothing when it answers; else the sentence that says why not, without waiting for the pool."""
-        try:
-            with _connected(self._address):
-                self._away = False
-        except DatabaseAway:
-            self._away = True
-            raise
+        with _connected(self._address):
+            self._away = False
 
 
 class _PostgresSession:
@@ -187,7 +193,7 @@ def _connected(address: Address) -> Iterator[Connection]:
     try:
         connection = psycopg.Connection[DictRow].connect(address.conninfo, **SESSION)
     except psycopg.Error as fault:
-        raise faults.while_connecting(fault, address.shown) from None
+        raise faults.while_connecting(fault, address.shown, address.setting) from None
     try:
         yield connection
     finally:

@@ -21,23 +21,27 @@ DEFAULTS: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`conninfo` is for the driver alone, because it may hold a password; `shown` is for people."""
+    """`conninfo` is for the driver alone, because it may hold a password; `shown` is for people.
+
+    `setting` is the name of the setting that it comes from.
+    """
 
     conninfo: str = field(repr=False)
     shown: str
     user: str
+    setting: str
 
 
-def address_of(url: str) -> Address:
+def address_of(url: str, setting: str) -> Address:
     """The address in `url`; a sentence without any part of it when it cannot be read."""
     try:
         given = conninfo_to_dict(url)
     except psycopg.Error:
-        raise no_address() from None
+        raise no_address(setting) from None
     host, port, user, name = (str(given.get(part) or "") for part in ("host", "port", "user", "dbname"))
     # A password with a bare @, / or ? in it spills into host, port or name; it must be refused before it is shown.
     if not name or re.search(r"[@/?#]", name) or "@" in host or not re.fullmatch(r"[\d,]*", port):
-        raise no_address()
+        raise no_address(setting)
     place = (f"{user}@" if user else "") + host + (f":{port}" if port else "")
     conninfo = make_conninfo("", **{**DEFAULTS, **given})
-    return Address(conninfo, f"postgresql://{place}/{name}", user)
+    return Address(conninfo, f"postgresql://{place}/{name}", user, setting)

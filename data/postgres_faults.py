@@ -34,29 +34,26 @@ _RACES = ("40001", "40P01", "23505")
 _GONE = ("57P01", "57P02", "57P03", "57P05", "25P03")
 
 
-def no_address() -> StoreError:
+def no_address(setting: str) -> StoreError:
     """The sentence for an address that cannot be read; what it holds is never repeated, a password may be in it."""
     return EngineUnknown(
-        "The database address is not one that PostgreSQL understands; write it as "
-        "postgresql://user:password@host:5432/database, with signs such as @ : / # in the password as %40 %3A %2F %23. "
-        "Correct CHECKUP_DATABASE_URL (and CHECKUP_MIGRATE_URL)."
+        f"{setting} is not an address that PostgreSQL understands; write it as "
+        "postgresql://user:password@host:5432/database, with signs such as @ : / # in the password as %40 %3A %2F %23."
     )
 
 
-def while_connecting(fault: psycopg.Error, place: str) -> StoreError:
-    """The sentence for a connection that was not made; `place` is the address without its password."""
+def while_connecting(fault: psycopg.Error, place: str, setting: str) -> StoreError:
+    """The sentence for a connection that was not made; `place` is the address in `setting` without its password."""
     words = str(fault)
     if _NO_CONNECTION_LEFT.search(words):
         return StoreBusy(CROWDED)
     if _NO_ENTRY.search(words):
         return DatabaseForbidden(
-            f"The database {place} does not let this user in; correct user and password in CHECKUP_DATABASE_URL."
+            f"The database {place} does not let this user in; correct user and password in {setting}."
         )
     if _NO_DATABASE.search(words):
-        return DatabaseForbidden(
-            f"There is no database at {place}; create it there, or correct its name in CHECKUP_DATABASE_URL."
-        )
-    return DatabaseAway(f"The database does not answer at {place}; start it, or correct CHECKUP_DATABASE_URL.")
+        return DatabaseForbidden(f"There is no database at {place}; create it there, or correct its name in {setting}.")
+    return DatabaseAway(f"The database does not answer at {place}; start it, or correct {setting}.")
 
 
 def while_working(fault: psycopg.Error) -> StoreError:

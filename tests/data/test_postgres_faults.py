@@ -125,6 +125,12 @@ def test_an_address_that_cannot_be_read_is_not_repeated(url: str) -> None:
     assert "postgresql://user:password@host:5432/database" in refused(url, EngineUnknown)
 
 
+def test_a_fault_of_the_owners_address_names_its_own_setting(postgres: Server) -> None:
+    sentence = refused(postgres.url("postgres"), DatabaseForbidden, migrate_url=postgres.url("postgres", "stranger"))
+    assert sentence.endswith("correct user and password in CHECKUP_MIGRATE_URL.")
+    assert "CHECKUP_MIGRATE_URL" in refused(postgres.url("postgres"), EngineUnknown, migrate_url=f"x:{PASSWORD}@h/d")
+
+
 def test_a_database_that_cannot_hold_every_name_is_refused(postgres: Server) -> None:
     postgres.admin("create database latin template template0 encoding 'LATIN1' locale 'C'")
     assert "make one with UTF8" in refused(postgres.url("latin"), DatabaseDamaged)
@@ -225,9 +231,9 @@ def test_each_fault_has_its_sentence(code: str, kind: type[StoreError]) -> None:
 
 def test_a_standing_refusal_of_connections_is_known_by_its_words() -> None:
     for words in ("FATAL: sorry, too many clients already", "FATAL: remaining connection slots are reserved for roles"):
-        assert isinstance(while_connecting(psycopg.OperationalError(words), "x"), StoreBusy)
+        assert isinstance(while_connecting(psycopg.OperationalError(words), "x", "X"), StoreBusy)
     starting = psycopg.OperationalError("FATAL: the database system is starting up")
-    assert isinstance(while_connecting(starting, "x"), DatabaseAway)
+    assert isinstance(while_connecting(starting, "x", "X"), DatabaseAway)
 
 
 def test_the_password_shows_nowhere(
