@@ -18,11 +18,10 @@ from typing import Any, Self
 
 import psycopg
 
-from data.schema import TABLES
 from data.store import open_store
 
 ADMIN = "postgres"
-PASSWORD = "s3cret-w0rd"  # noqa: S105 - of a server on loopback that lives as long as its test
+PASSWORD = "s3cret-w0rd"
 TEMPLATE = "checkup_template"
 USERS = ("postgres", "nobody")
 # Tests kill nothing but the app, unless they say so: what the disk keeps is then of no concern.
@@ -30,6 +29,13 @@ UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 ALWAYS = ("shared_buffers=32MB", "max_connections=60", "logging_collector=off", "autovacuum=off", "jit=off")
 INSTALL = "These tests need PostgreSQL's server programs; install them (Debian: apt install postgresql) and run again."
 PR_SET_PDEATHSIG = 1
+_EMPTIED = """
+do $$ declare one name; begin
+    for one in select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations' loop
+        execute format('delete from %I', one);
+    end loop;
+end $$
+"""
 
 
 class Server:
@@ -106,8 +112,7 @@ class Server:
         rest = """select pg_terminate_backend(pid) from pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()"""
         # The server's own user may leave triggers out; the app's never may.
-        emptied = [f"delete from {table}" for table in (*TABLES, "pulses")]  # noqa: S608  (our own names)
-        self.admin(rest, "set session_replication_role = replica", "; ".join(emptied), database=database)
+        self.admin(rest, "set session_replication_role = replica", _EMPTIED, database=database)
 
     def drop(self, database: str) -> None:
         self.admin(f"drop database if exists {database} with (force)")

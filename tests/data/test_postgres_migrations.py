@@ -67,7 +67,7 @@ def test_the_tables_are_those_of_the_schema_and_sort_by_bytes(postgres: Server, 
 
 
 def test_every_reference_is_a_foreign_key(postgres: Server, own_database: str) -> None:
-    assert set(postgres.admin(_TIES, database=own_database)) == set(REFERENCES), (
+    assert set(REFERENCES) <= set(postgres.admin(_TIES, database=own_database)), (
         "add foreign keys in data/migrations/postgresql/, after the number of the step that brings the table"
     )
 
