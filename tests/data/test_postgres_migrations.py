@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from data.engine import Session
+from data.erasure import erase_person, erase_trail
 from data.errors import DatabaseForbidden, StoreError
 from data.migrate import FOLDER, migrate, migrations
 from data.postgres import Postgres
@@ -138,6 +139,19 @@ def test_the_apps_user_works_with_the_tables_and_cannot_touch_the_trail(two_user
     with open_store(app) as store:
         assert store.transfer.dump(OWNER, world.workspace) == dump
         store.ping()
+
+
+def test_the_apps_user_can_erase_what_must_be_gone_by_the_owners_functions_alone(two_users: tuple[str, str]) -> None:
+    app, owner = two_users
+    with open_store(app, now=a_clock(), migrate_url=owner) as store:
+        world, desk = a_world(store), store._desk
+        desk.engine.write(lambda session: erase_person(desk, session, OWNER, world.removed))
+        assert "Cleo" not in str(store.audit.events(OWNER, workspace=world.workspace, limit=1000))
+        store.workspaces.delete(OWNER, world.workspace)
+        desk.engine.write(lambda session: erase_trail(desk, session, OWNER, world.workspace))
+        assert store.size().counts["audit_events"] < 10
+        with pytest.raises(DatabaseForbidden):
+            desk.engine.write(lambda session: session.run("delete from audit_events"))
 
 
 def test_without_a_second_user_the_trail_still_refuses(postgres: Server, postgres_url: str) -> None:
