@@ -1,7 +1,8 @@
 """Where do I find how an answers file and the form are compared, and what taking the file's values leads to?
 
-Not knowing takes nothing away: where the file is silent or says "don't know", the form's answer stays, whatever
-is decided. Taking everything from the file yields the file wherever it says something.
+Not knowing takes nothing away: where the file is silent, the form's answer stays, whatever is decided; where the file
+says "don't know", it stays unless a person takes that very answer back. Taking everything from the file yields the
+file wherever it says something.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ from exchange.answers_file import AnswersFile
 from scoring.model import UNANSWERED, Answers, Response, Target
 
 Kind = Literal["only-in-file", "only-in-form", "unknown-in-file", "different"]
-Decision = Literal["form", "file"]
+Decision = Literal["form", "file", "unknown"]
 # What a value says: nothing, that nobody knows, or an answer. A lesser one never takes the place of a greater one.
 SAYS = {"unanswered": 0, "unknown": 1, "not-applicable": 2, "rated": 2}
 
@@ -24,7 +25,8 @@ class Difference:
     """One value that is not the same in the form and in the file.
 
     `taken` is what the form holds after a person takes the file's; it is the form's own value where there is
-    nothing to take. The target and the lens have the id "".
+    nothing to take. `unknown` is what it holds after a person takes the file's "don't know" in place of an answer,
+    None where the file says no such thing. The target and the lens have the id "".
     """
 
     part: StepKind
@@ -33,6 +35,7 @@ class Difference:
     file: Value
     taken: Value
     kind: Kind
+    unknown: Value = None
 
     @property
     def key(self) -> str:
@@ -42,7 +45,19 @@ class Difference:
     @property
     def is_open(self) -> bool:
         """Whether there is something to decide."""
-        return self.taken != self.form
+        return self.taken != self.form or self.unknown is not None
+
+    @property
+    def choices(self) -> tuple[Decision, ...]:
+        """What a person can decide."""
+        taken: tuple[Decision, ...] = ("file",) if self.taken != self.form else ()
+        return ("form", *taken, *(("unknown",) if self.unknown is not None else ()))
+
+    def after(self, decision: Decision | None) -> Value:
+        """What the form holds after a decision; its own value where there is nothing of the kind to take."""
+        if decision not in self.choices or decision == "form":
+            return self.form
+        return self.taken if decision == "file" else self.unknown
 
     @property
     def default(self) -> Decision | None:
@@ -65,14 +80,15 @@ def differences(checklist: Checklist, form: AnswersFile, file: AnswersFile) -> t
     return tuple(one for one in found if one.form != one.file)
 
 
-def decided(found: Iterable[Difference], decisions: Mapping[str, Decision]) -> Iterator[Difference]:
-    """The differences of which the file's value is taken: by decision, else by default."""
-    return (one for one in found if one.is_open and decisions.get(one.key, one.default) == "file")
+def decided(found: Iterable[Difference], decisions: Mapping[str, Decision]) -> Iterator[tuple[Difference, Value]]:
+    """The differences that change the form, by decision, else by default; each with what the form then holds."""
+    after = ((one, one.after(decisions.get(one.key, one.default))) for one in found)
+    return ((one, value) for one, value in after if value != one.form)
 
 
 def steps(found: Iterable[Difference], decisions: Mapping[str, Decision]) -> tuple[Step, ...]:
     """What the store has to change, to be carried out together."""
-    return tuple(Step(one.part, one.id, one.form, one.taken) for one in decided(found, decisions))
+    return tuple(Step(one.part, one.id, one.form, value) for one, value in decided(found, decisions))
 
 
 def everything(found: Iterable[Difference], decision: Decision) -> dict[str, Decision]:
@@ -84,8 +100,8 @@ def merged(form: AnswersFile, found: Iterable[Difference], decisions: Mapping[st
     """The form after these decisions: exactly the taken values, and all others as they were."""
     responses, health = dict(form.answers.responses), dict(form.answers.health)
     failures, target, lens = set(form.answers.failures), form.answers.target, form.lens
-    for one in decided(found, decisions):
-        match one.part, one.taken:
+    for one, value in decided(found, decisions):
+        match one.part, value:
             case "item", Response() as response:
                 responses[one.id] = response
             case "failure", bool() as ticked:
@@ -107,7 +123,8 @@ def _of_item(item: str, form: Response, file: Response) -> Difference:
         # The answer stays; a note or links that only the file has may still be taken.
         links = file if file.evidence else form
         taken = replace(links, state=form.state, rating=form.rating, reason=form.reason, note=file.note or form.note)
-        return Difference("item", item, form, file, taken, "unknown-in-file")
+        forgotten = replace(taken, state="unknown", rating=None, reason=None) if file.state == "unknown" else None
+        return Difference("item", item, form, file, taken, "unknown-in-file", forgotten)
     return Difference("item", item, form, file, file, "only-in-file" if form == UNANSWERED else "different")
 
 
@@ -125,7 +142,7 @@ def _of_choice(part: StepKind, one: str, form: str | None, file: str | None) -> 
     if form is None:
         return Difference(part, one, form, file, file, "only-in-file")
     if file == "unsure":
-        return Difference(part, one, form, file, form, "unknown-in-file")
+        return Difference(part, one, form, file, form, "unknown-in-file", file)
     return Difference(part, one, form, file, file, "different")
 
 

@@ -15,7 +15,7 @@ from data.steps import Outcome
 from data.text import NAME_LENGTH, name_key
 from exchange import merge, wording
 from exchange.answers_file import AnswersFile, read
-from exchange.merge import Decision, Difference
+from exchange.merge import Decision, Difference, Kind
 from scoring.model import Response
 from scoring.wording import counted
 from ui import frame, handout, marks, services, state, widgets
@@ -26,13 +26,17 @@ FAULTS_SHOWN = 50
 HANDED_ON = "handed on"
 # Where an address begins, as far as Markdown looks.
 ADDRESS = re.compile(r"https?(?=:)|www(?=\.)|[\w.+-](?=@)", re.IGNORECASE)
-GROUPS = {True: "Both say something: you decide", False: "Only one of the two says something"}
+GROUPS: dict[str, Sequence[Kind]] = {
+    "Both say something: you decide": ("different",),
+    "Only one of the two says something": ("only-in-file", "only-in-form"),
+    "The file doesn’t know: your answer stays, unless you take it back here": ("unknown-in-file",),
+}
 BUTTONS: dict[Decision | None, str] = {
     None: "Save these decisions",
     "file": "Take everything from the file",
     "form": "Keep everything here",
 }
-CHOICES: tuple[Decision, ...] = ("form", "file")
+VERBS: dict[Decision, str] = {"form": "Keep", "file": "Take the file’s", "unknown": "Take the answer back"}
 
 
 def show(system: System, shown: Assessment | None) -> None:
@@ -131,10 +135,7 @@ def _compare(system: System, draft: Assessment, file: AnswersFile, brought: stat
     """Each difference with its two values; one button carries out what was chosen."""
     checklist = services.checklist()
     found = merge.differences(checklist, services.answers_file(system, draft), file)
-    asked = sorted(
-        (one for one in found if one.is_open and _key(one) not in brought.kept),
-        key=lambda one: one.kind != "different",
-    )
+    asked = [one for one in found if one.is_open and _key(one) not in brought.kept]
     with st.container(key="comparison"):
         widgets.say(wording.count_sentence(found))
         if asked:
@@ -145,8 +146,8 @@ def _compare(system: System, draft: Assessment, file: AnswersFile, brought: stat
 def _decisions(draft: Assessment, asked: Sequence[Difference], source: str) -> None:
     """A form: a choice is the browser's own until it is sent, so quick hands lose none."""
     with st.form("decisions", border=False, enter_to_submit=False):
-        for differ, title in GROUPS.items():
-            group = [one for one in asked if (one.kind == "different") == differ]
+        for title, kinds in GROUPS.items():
+            group = [one for one in asked if one.kind in kinds]
             if group:
                 widgets.html(f'<h3 class="mc-group">{title}</h3>')
             for one in group:
@@ -162,7 +163,7 @@ def _decisions(draft: Assessment, asked: Sequence[Difference], source: str) -> N
 def _row(one: Difference) -> None:
     """What both say, side by side; a rating's sentence on demand."""
     checklist = services.checklist()
-    options = {"form": (one.form, one.taken), "file": (one.taken, one.form)}
+    others = {choice: one.after("file") if choice == "form" else one.form for choice in one.choices}
     with st.container(key=f"difference-{one.key}", gap=None):
         widgets.html(
             marks.text(wording.name(checklist, one), "mc-cardname", "h4"),
@@ -170,10 +171,10 @@ def _row(one: Difference) -> None:
         )
         st.radio(
             wording.name(checklist, one),
-            CHOICES,
-            index=CHOICES.index(one.default) if one.default else None,
-            format_func=lambda choice: _option(choice, wording.value_words(checklist, options[choice][0])),
-            captions=[_caption(wording.reason_words(*options[choice])) for choice in CHOICES],
+            one.choices,
+            index=one.choices.index(one.default) if one.default else None,
+            format_func=lambda choice: _option(choice, wording.value_words(checklist, one.after(choice))),
+            captions=[_caption(wording.reason_words(one.after(choice), others[choice])) for choice in one.choices],
             width="stretch",
             key=_key(one),
             label_visibility="collapsed",
@@ -183,7 +184,7 @@ def _row(one: Difference) -> None:
 
 
 def _option(choice: Decision, words: str) -> str:
-    return f"{'Keep' if choice == 'form' else 'Take the file’s'}: **{widgets.plain(words)}**"
+    return f"{VERBS[choice]}: **{widgets.plain(words)}**"
 
 
 def _caption(words: str) -> str:
@@ -246,7 +247,7 @@ def _decide(draft_id: str, asked: Iterable[Difference], source: str, decision: D
     """Carry out what was chosen, all in one transaction; what is not decided stays open."""
     held, asked = state.filing(), tuple(asked)
     chosen: dict[str, Any] = {one.key: decision or state.widget(_key(one)) or one.default for one in asked}
-    held.kept |= {_key(one) for one in asked if chosen[one.key] == "form"}
+    held.kept |= {_key(one) for one in asked if chosen[one.key] and one.after(chosen[one.key]) == one.form}
     _take(draft_id, merge.steps(asked, chosen), source)
     if outcome := held.outcome:
         held.left = len(asked) - len(outcome.done) - len(outcome.overtaken)

@@ -38,6 +38,7 @@ files = st.builds(
     ),
 )
 choices = st.dictionaries(st.integers(0, 60), st.sampled_from(("form", "file")))
+all_choices = st.dictionaries(st.integers(0, 60), st.sampled_from(("form", "file", "unknown")))
 
 
 def a_file(responses: dict[str, Response] | None = None, **more: object) -> AnswersFile:
@@ -114,7 +115,29 @@ def test_not_sure_in_the_file_replaces_no_answer_of_the_health_check() -> None:
     (found,) = differences(
         CHECKLIST, a_file(health={"fast-rollback": "no"}), a_file(health={"fast-rollback": "unsure"})
     )
-    assert (found.kind, found.is_open) == ("unknown-in-file", False)
+    assert (found.kind, found.default, found.choices) == ("unknown-in-file", "form", ("form", "unknown"))
+
+
+def test_an_answer_is_taken_back_on_purpose_with_its_note_and_links() -> None:
+    form = a_file({"data-1": Response.rated(3, "mine", ("https://a.example",))}, health={"fast-rollback": "no"})
+    file = a_file({"data-1": Response.unknown()}, health={"fast-rollback": "unsure"})
+    found = differences(CHECKLIST, form, file)
+    after = merged(form, found, everything(found, "unknown")).answers
+    assert after.responses == {"data-1": Response.unknown("mine", ("https://a.example",))}
+    assert after.health == {"fast-rollback": "unsure"}
+
+
+@pytest.mark.parametrize(
+    ("form", "file"),
+    [
+        (Response.rated(3), UNANSWERED),
+        (Response.rated(3), Response(note="look at this")),
+        (Response.unknown(), UNANSWERED),
+        (Response.rated(3), Response.rated(4)),
+    ],
+)
+def test_only_what_the_file_calls_unknown_can_be_taken_back(form: Response, file: Response) -> None:
+    assert "unknown" not in the_only_difference(form, file).choices
 
 
 def test_another_lens_or_target_is_for_a_person_to_decide() -> None:
@@ -161,7 +184,7 @@ def test_keeping_everything_yields_the_form(form: AnswersFile, file: AnswersFile
 
 
 @promise
-@given(files, files, choices)
+@given(files, files, all_choices)
 def test_decisions_give_exactly_the_chosen_values(
     form: AnswersFile, file: AnswersFile, chosen: dict[int, Decision]
 ) -> None:
@@ -169,12 +192,11 @@ def test_decisions_give_exactly_the_chosen_values(
     decisions = {one.key: chosen[place] for place, one in enumerate(found) if place in chosen}
     after = differences(CHECKLIST, merged(form, found, decisions), form)
     changed = {one.key: one.form for one in after}
-    expected = {
-        one.key: one.taken
-        for one in found
-        if one.is_open and decisions.get(one.key, one.default) == "file"
-    }  # fmt: skip
-    assert changed == expected
+    values = {"form": lambda one: one.form, "file": lambda one: one.taken, "unknown": lambda one: one.unknown}
+    wanted = {one.key: decisions.get(one.key, one.default) for one in found}
+    expected = {one.key: values[wanted[one.key] or "form"](one) for one in found}
+    kept = {one.key: one.form for one in found}
+    assert changed == {key: value for key, value in expected.items() if value not in (None, kept[key])}
 
 
 @promise
@@ -201,7 +223,7 @@ def test_a_second_comparison_after_taking_everything_has_nothing_left_to_take(
 ) -> None:
     found = differences(CHECKLIST, form, file)
     again = differences(CHECKLIST, merged(form, found, everything(found, "file")), file)
-    assert not [one for one in again if one.is_open]
+    assert not [one for one in again if one.taken != one.form]
 
 
 @promise
