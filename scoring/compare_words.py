@@ -220,6 +220,12 @@ def trend_context(checklist: Checklist, made_with: Mapping[str, str]) -> list[st
     return said
 
 
+def break_words(is_other_checklist: bool, is_other_lens: bool) -> str:
+    """What a trend line breaks at between two milestones; empty where it does not."""
+    words = [word for word, is_so in (("questions", is_other_checklist), ("lens", is_other_lens)) if is_so]
+    return f"{' and '.join(words)} changed" if words else ""
+
+
 def _ways(changed: Sequence[Difference]) -> str:
     counts = {words: sum(one.kind == kind for one in changed) for kind, words in KINDS.items()}
     parts = [f"{in_words(count)} {words}" for words, count in counts.items() if count]

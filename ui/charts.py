@@ -1,6 +1,7 @@
 """The charts: areas on level bands, and scores over time. One style, drawn like the report's."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,14 @@ STAIRS_HEIGHT = 272
 NUMBER_REACH = 22
 # The staircase shows at least so many levels.
 WINDOW = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A moment from which on a trend line is about something else, and what that is in a few words."""
+
+    at: datetime
+    words: str
 
 
 def warm_up() -> None:
@@ -141,12 +150,11 @@ def dumbbells(checklist: Checklist, comparison: Comparison) -> Any:
 
 
 def trend(
-    checklist: Checklist, points: Sequence[Point], target: int | None = None, breaks: Sequence[datetime] = ()
+    checklist: Checklist, points: Sequence[Point], target: int | None = None, breaks: Sequence[Break] = ()
 ) -> Any:
     """Overall and area scores over time on the level bands; milestones are the dots of the thick line.
 
-    A dashed rule stands at the level that is aimed at. Each of the `breaks` is a moment at which the checklist's
-    questions changed.
+    A dashed rule stands at the level that is aimed at. At each of the `breaks` something else was asked.
     """
     import altair as alt
     import pandas as pd
@@ -281,22 +289,30 @@ def _window(path: Path) -> tuple[float, float]:
     return max(low - air, SCALE[0]), min(high + air, SCALE[1])
 
 
-def _broken(breaks: Sequence[datetime], points: Sequence[Point]) -> list[Any]:
-    """A rule at each break; the last one is named, on its side with more room."""
+def _broken(breaks: Sequence[Break], points: Sequence[Point]) -> list[Any]:
+    """A rule at each break; the last one of each kind is named, on its side with more room, a line below the other."""
     import altair as alt
     import pandas as pd
 
     if not breaks:
         return []
-    first, last = min(point.at for point in points), max(point.at for point in points)
-    in_the_left = breaks[-1] - first < last - breaks[-1]
     zone = state.time_zone()
-    frame = pd.DataFrame({"at": [at.astimezone(zone).replace(tzinfo=None) for at in breaks]})
+    frame = pd.DataFrame({"at": [one.at.astimezone(zone).replace(tzinfo=None) for one in breaks]})
     rule = alt.Chart(frame).mark_rule(color=bands.muted(), strokeDash=[5, 4], size=1.5).encode(x="at:T")
-    words = alt.Chart(frame.tail(1)).mark_text(
-        align="left" if in_the_left else "right", dx=6 if in_the_left else -6, dy=12, fontSize=12, color=bands.muted()
-    )
-    return [rule, words.encode(x="at:T", y=alt.value(0), text=alt.value("questions changed"))]
+    named = {one.words: (frame.iloc[[place]], one.at) for place, one in enumerate(breaks)}
+    first, last = min(point.at for point in points), max(point.at for point in points)
+    return [rule, *(_named(words, *found, first, last, line) for line, (words, found) in enumerate(named.items()))]
+
+
+def _named(words: str, frame: Any, at: datetime, first: datetime, last: datetime, line: int) -> Any:
+    import altair as alt
+
+    in_the_left = at - first < last - at
+    mark = alt.Chart(frame).mark_text(
+        align="left" if in_the_left else "right", dx=6 if in_the_left else -6, dy=12 + 15 * line, fontSize=12,
+        color=bands.muted(),
+    )  # fmt: skip
+    return mark.encode(x="at:T", y=alt.value(0), text=alt.value(words))
 
 
 def _spread(ends: dict[str, float], order: Sequence[str], room: float = 0.22) -> list[float]:

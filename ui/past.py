@@ -12,6 +12,7 @@ from data.errors import StoreError
 from data.model import HEALTH, OVERALL, Assessment, Point, System
 from scoring import compare_words, explain, lenses
 from ui import charts, frame, marks, services, sides, state, widgets
+from ui.charts import Break
 from ui.sides import One
 
 
@@ -208,7 +209,11 @@ def stored_result(milestone: Assessment) -> None:
     widgets.link(frame.HISTORY, "See the history", icon=":material/arrow_forward:", system=milestone.system)
 
 
-def _breaks(known: Sequence[Assessment]) -> list[datetime]:
-    """The moments between two milestones of different checklists."""
-    dated = [(one.made_at, one.checklist) for one in reversed(known) if one.made_at]
-    return [before + (after - before) / 2 for (before, version), (after, other) in pairwise(dated) if version != other]
+def _breaks(known: Sequence[Assessment]) -> list[Break]:
+    """Where two milestones that follow each other were asked different things: another checklist, another lens."""
+    found = []
+    for before, after in pairwise(reversed(known)):
+        words = compare_words.break_words(before.checklist != after.checklist, before.lens != after.lens)
+        if words and before.made_at and after.made_at:
+            found.append(Break(before.made_at + (after.made_at - before.made_at) / 2, words))
+    return found

@@ -122,6 +122,17 @@ def test_fixes_speak_the_words_of_the_lens(store: Store, visit: Visit) -> None:
     assert checklist().item(REWORDED).answer(3) not in text_of(app)
 
 
+def test_the_trend_breaks_where_the_lens_changed(store: Store, visit: Visit) -> None:
+    """As it does where the questions changed; milestones through one lens are one line."""
+    system = a_system(store).id
+    for name, lens in (("First", "whole"), ("Second", "whole"), ("Third", "small-team")):
+        draft = a_draft(store, system, all_rated())
+        store.assessments.set_lens(OWNER, draft.id, lens)
+        store.milestones.make(OWNER, draft.id, name, checklist())
+        [*_, chart] = visit("history", system=system).get("vega_lite_chart") or [None]
+        assert (chart is not None and '"lens changed"' in chart.proto.spec) == (name == "Third")
+
+
 def test_history_notes_where_the_lens_changed(store: Store, visit: Visit) -> None:
     draft = seen_through(store, "whole")
     store.milestones.make(OWNER, draft.id, "First", checklist())

@@ -215,3 +215,16 @@ def test_until_when_links_count_is_said_only_where_it_is_limited() -> None:
         "This link counts until 31 December 2026."
     )
     assert words.until_words(Response.rated(3, evidence=("x",))) == words.until_words(Response()) == ""
+
+
+@pytest.mark.parametrize(
+    ("other_checklist", "other_lens", "said"),
+    [
+        (False, False, ""),
+        (True, False, "questions changed"),
+        (False, True, "lens changed"),
+        (True, True, "questions and lens changed"),
+    ],
+)
+def test_a_trend_says_what_it_breaks_at(other_checklist: bool, other_lens: bool, said: str) -> None:
+    assert words.break_words(other_checklist, other_lens) == said
