@@ -89,21 +89,49 @@ def write(answers_file: AnswersFile, checklist: Checklist) -> str:
     check(checklist, answers)
     for question in answers.health:
         checklist.health_question(question)
-    responses = {item.id: _written(answers.response(item.id)) for item in checklist.items}
-    tree = {
-        "system": clean_line(answers_file.system),
-        "checklist": answers_file.checklist,
-        "target": _written_target(checklist, answers.target),
-        "lens": "" if answers_file.lens == WHOLE else checklist.through(answers_file.lens).lens.id,
-        "failures": [failure.id for failure in checklist.failures if failure.id in answers.failures],
-        "responses": {item: response for item, response in responses.items() if response is not None},
-        "health": {one.id: answers.health[one.id] for one in checklist.health if one.id in answers.health},
-    }
-    said = {key: value for key, value in tree.items() if value or key in (*REQUIRED, "responses")}
-    text = strict_yaml.dump(said)
+    checklist.through(answers_file.lens)
+    text = _dumped(
+        answers_file,
+        (item.id for item in checklist.items),
+        (area.id for area in checklist.areas),
+        (failure.id for failure in checklist.failures),
+        (question.id for question in checklist.health),
+    )
     # A promise that is cheap to keep: nothing is written that would not be read.
     read(text.encode(), "answers", checklist)
     return text
+
+
+def write_as_answered(answers_file: AnswersFile) -> str:
+    """The same for answers to another version of the checklist than the one at hand: every id, in the order of ids.
+
+    An app with that version reads it; this one cannot tell whether its ids are right.
+    """
+    answers = answers_file.answers
+    ids = (answers.responses, answers.target.areas, answers.failures, answers.health)
+    return _dumped(answers_file, *map(sorted, ids))
+
+
+def _dumped(
+    answers_file: AnswersFile,
+    items: Iterable[str],
+    areas: Iterable[str],
+    failures: Iterable[str],
+    questions: Iterable[str],
+) -> str:
+    """The file as YAML with its ids in these orders."""
+    answers = answers_file.answers
+    responses = {item: _written(answers.response(item)) for item in items}
+    tree = {
+        "system": clean_line(answers_file.system),
+        "checklist": answers_file.checklist,
+        "target": _written_target(areas, answers.target),
+        "lens": "" if answers_file.lens == WHOLE else answers_file.lens,
+        "failures": [failure for failure in failures if failure in answers.failures],
+        "responses": {item: response for item, response in responses.items() if response is not None},
+        "health": {question: answers.health[question] for question in questions if question in answers.health},
+    }
+    return strict_yaml.dump({key: value for key, value in tree.items() if value or key in (*REQUIRED, "responses")})
 
 
 def _written(response: Response) -> Any:
@@ -124,16 +152,18 @@ def _written(response: Response) -> Any:
     return answer.get("rating")
 
 
-def _written_target(checklist: Checklist, target: Target) -> int | dict[str, int] | None:
-    areas = {area.id: target.areas[area.id] for area in checklist.areas if area.id in target.areas}
-    if areas and target.overall is not None:
-        return {OVERALL: target.overall} | areas
-    return areas or target.overall
+def _written_target(areas: Iterable[str], target: Target) -> int | dict[str, int] | None:
+    levels = {area: target.areas[area] for area in areas if area in target.areas}
+    if levels and target.overall is not None:
+        return {OVERALL: target.overall} | levels
+    return levels or target.overall
 
 
 def as_written(checklist: Checklist, value: Response | Target) -> Any:
     """A response or a target as a file holds it, None when there is nothing to say."""
-    return _written(value) if isinstance(value, Response) else _written_target(checklist, value)
+    if isinstance(value, Response):
+        return _written(value)
+    return _written_target((area.id for area in checklist.areas), value)
 
 
 class _AnswersReader(ValueReader):

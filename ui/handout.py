@@ -7,7 +7,7 @@ import streamlit as st
 
 import reports.formats
 from data.model import Assessment, System
-from exchange.answers_file import write
+from exchange.answers_file import write, write_as_answered
 from ui import services, state, widgets
 
 HOLDS = (
@@ -56,13 +56,17 @@ def _download(system: System, assessment: Assessment, name: str) -> None:
 def answers_file(system: System, assessment: Assessment, primary: bool = False) -> None:
     """The button that hands over all answers as YAML."""
 
-    def made_when_clicked() -> bytes:
-        return write(services.answers_file(system, assessment), services.checklist()).encode()
-
     ours = services.checklist().version
+
+    def made_when_clicked() -> bytes:
+        file = services.answers_file(system, assessment)
+        return (write(file, services.checklist()) if file.checklist == ours else write_as_answered(file)).encode()
+
     if assessment.checklist != ours:
-        widgets.small(f"It was answered with checklist {assessment.checklist}; an answers file holds checklist {ours}.")
-        return
+        widgets.small(
+            f"It was answered with checklist {assessment.checklist}, and so is its file. This app compares files of "
+            f"checklist {ours}."
+        )
     day = (assessment.made_at or services.now()).astimezone(state.time_zone()).date()
     st.download_button(
         "Download the answers file" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),

@@ -344,8 +344,9 @@ def report(found: System, shown: Assessment) -> Report:
 
 def answers_file(found: System, shown: Assessment) -> AnswersFile:
     """Everything answered in an assessment as an answers file has it; also notes of items that are not answered."""
-    given, saved = answers(shown.id), responses(shown.id)
-    noted = {item: one.response for item, one in saved.items() if checklist().has(item)}
+    is_ours = shown.checklist == checklist().version
+    given, saved = answers(shown.id) if is_ours else all_answers(shown.id), responses(shown.id)
+    noted = {item: one.response for item, one in saved.items() if checklist().has(item) or not is_ours}
     everything = replace(given, responses={**noted, **given.responses}, accepted=frozenset())
     return AnswersFile(found.name, shown.checklist, everything, shown.lens)
 

@@ -5,12 +5,13 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
+import yaml
 from streamlit.testing.v1 import AppTest
 
 from data.errors import DiskFull
 from data.steps import Steps
 from data.store import Store
-from exchange.answers_file import AnswersFile, read, write
+from exchange.answers_file import AnswersError, AnswersFile, read, write, write_as_answered
 from scoring.model import Answers, Response, Target
 from tests.e2e.stories import OWNER, a_draft, a_milestone, a_system, checklist, the_workspace
 from tests.pages.visitor import MARKUP, Visit, clicks, opens, text_of
@@ -132,11 +133,50 @@ def test_not_knowing_clears_no_answer(store: Store, brings: Brings, button: str)
     mine = {ONE: Response.rated(3), TWO: Response.not_applicable("other"), THREE: Response.rated(1)}
     draft = _draft(store, mine)
     app = brings(_file({ONE: Response.unknown(), TWO: Response.unknown(), FOUR: Response.rated(2)}))
-    said = text_of(app)
-    assert "The file doesn’t know, so your answer stays" in said
-    assert [radio.label for radio in app.radio] == [NAMES[FOUR]]
+    assert {radio.label: radio.value for radio in app.radio} == {
+        NAMES[FOUR]: "file", NAMES[ONE]: "form", NAMES[TWO]: "form",
+    }  # fmt: skip
     clicks(app, button)
     assert _responses(store, draft) == {**mine, FOUR: Response.rated(2)}
+    assert "The file doesn’t know, so your answer stays" in text_of(app)
+    assert not app.radio
+
+
+def test_an_answer_is_taken_back_only_where_a_person_says_so(store: Store, brings: Brings) -> None:
+    draft = _draft(store, {ONE: Response.rated(3, "mine"), TWO: Response.rated(3)})
+    store.responses.save_health(OWNER, draft, "fast-rollback", "yes")
+    app = brings(_file({ONE: Response.unknown(), TWO: Response.unknown()}, health={"fast-rollback": "unsure"}))
+    _decides(app, f"item-{ONE}", "unknown")
+    _decides(app, "health-fast-rollback", "unknown")
+    clicks(app, "Save these decisions")
+    assert _responses(store, draft) == {ONE: Response.unknown("mine"), TWO: Response.rated(3)}
+    assert store.answers(OWNER, draft).health == {"fast-rollback": "unsure"}
+    clicks(app, "Undo")
+    assert _responses(store, draft) == {ONE: Response.rated(3, "mine"), TWO: Response.rated(3)}
+
+
+def test_an_assessment_of_another_checklist_hands_out_its_own_answers(
+    store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also those to questions that this checklist does not ask; a draft of it is compared as before."""
+    system = a_system(store, NAME)
+    given = {ONE: Response.rated(2, "why"), "asked-once": Response.rated(5, "", ("https://a.example",))}
+    draft = a_draft(store, system.id, given)
+    store.assessments.set_target(OWNER, draft.id, Target(3, {"data": 4}))
+    store.responses.save_health(OWNER, draft.id, "fast-rollback", "no")
+    milestone = store.milestones.make(OWNER, draft.id, "Before", checklist())
+    monkeypatch.setattr(services, "the_checklist", lambda: replace(checklist(), version="2"))
+    app = visit("answers-file", system=system.id, assessment=milestone.id)
+    assert "It was answered with checklist 1, and so is its file." in text_of(app)
+    assert [one.label for one in app.download_button] == ["Download the answers file of “Before”"]
+    text = write_as_answered(services.answers_file(system, milestone))
+    asked = {"system": NAME, "checklist": "1", "target": {"overall": 3, "data": 4}, "health": {"fast-rollback": "no"}}
+    assert yaml.safe_load(text) == {
+        **asked,
+        "responses": {
+            "asked-once": {"rating": 5, "evidence": ["https://a.example"]}, ONE: {"rating": 2, "note": "why"},
+        },
+    }  # fmt: skip
 
 
 def test_what_somebody_changes_meanwhile_stays_and_the_rest_is_taken(store: Store, brings: Brings) -> None:
@@ -196,8 +236,11 @@ def test_answers_of_another_checklist_are_not_handed_out_as_if_they_were_of_this
     system = a_system(store, NAME).id
     old = store.assessments.start(OWNER, system, "0")
     app = visit("answers-file", system=system)
-    assert not [one for one in app.download_button if one.key == "download-answers"]
     assert f"answered with checklist {old.checklist}" in text_of(app)
+    text = write_as_answered(services.answers_file(store.systems.get(OWNER, system), old))
+    assert yaml.safe_load(text)["checklist"] == "0"
+    with pytest.raises(AnswersError, match='There is no checklist "0"'):
+        read(text, "answers.yaml", checklist())
 
 
 def test_text_of_a_file_is_never_markup(store: Store, brings: Brings) -> None:
