@@ -129,8 +129,7 @@ def _saved_line(
     answered, total = _answered(items, saved), len(items)
     minutes = -(-(total - answered) * SECONDS_AN_ITEM // 60)
     left = "all answered" if answered == total else f"about {minutes} minute{'s' if minutes != 1 else ''} left"
-    asked = {item: one for item, one in saved.items() if checklist.has(item)}
-    carried = len(returning.carried(assessment, asked))
+    carried = len(returning.to_confirm(assessment, checklist.items, saved, agreed))
     if carried:
         left = upkeep.remaining_words(carried) + ("" if answered == total else f", {total - answered} open")
     more = sum(not _is_answered(saved.get(item_id)) for item_id in agreed)
@@ -171,7 +170,7 @@ def _section(
         marks.text(section.about, "mc-lead"),
         marks.fold("How to choose", marks.text(RULE, "mc-body")),
     )
-    returning.confirm_section(assessment, section.items, saved)
+    returning.confirm_section(assessment, section.items, saved, agreed)
     done = returning.done_lines(system, section.items, saved)
     for item in section.items:
         _item(
@@ -331,6 +330,7 @@ def _look_back(
 ) -> None:
     """What is still open, what hit production lately, and on to the results."""
     _open_questions(checklist, saved, agreed)
+    _carried(checklist, assessment, saved, agreed)
     widgets.html(
         marks.text("What went wrong in production in the last six months?", "mc-question", "h3"),
         marks.text(
@@ -356,6 +356,27 @@ def _open_questions(checklist: Checklist, saved: Mapping[str, Saved], agreed: Ma
         st.button("Answer them now", key="answer-open", on_click=open_section, args=(first.section, first.id))
     if unknown:
         _names(f"To find out: {len(unknown)} answered with “don’t know”", unknown)
+
+
+def _carried(
+    checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved], agreed: Mapping[str, str]
+) -> None:
+    """The sections with answers of the last assessment, each with the way to them and the button that confirms them."""
+    waiting = {
+        section: found
+        for section in checklist.sections
+        if (found := returning.to_confirm(assessment, section.items, saved, agreed))
+    }
+    if not waiting:
+        return
+    widgets.html(marks.text("Answers from the last assessment: still true?", "mc-question", "h3"))
+    for section, items in waiting.items():
+        with st.container(horizontal=True, vertical_alignment="center", key=f"waiting-{section.id}"):
+            st.button(
+                f"{section.name}: {upkeep.remaining_words(len(items))}", key=f"review-{section.id}", type="tertiary",
+                on_click=open_section, args=(section.id, items[0].id),
+            )  # fmt: skip
+            returning.confirm_all(assessment, section.id, items)
 
 
 def _names(title: str, items: Sequence[Item]) -> None:

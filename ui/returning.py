@@ -1,6 +1,6 @@
 """What comes up again, as parts of several pages: carried answers, done fixes, accepted risks, an assessment due."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,17 +24,23 @@ def is_carried(assessment: Assessment, saved: Saved | None) -> bool:
     return saved is not None and saved.response.state != "unanswered" and saved.at < assessment.started_at
 
 
-def carried(assessment: Assessment, saved: Mapping[str, Saved]) -> dict[str, Saved]:
-    """The answers of the last assessment that nobody has confirmed yet."""
-    return {item: one for item, one in saved.items() if is_carried(assessment, one)}
+def to_confirm(
+    assessment: Assessment, items: Iterable[Item], saved: Mapping[str, Saved], agreed: Container[str]
+) -> list[Item]:
+    """The items whose answer of the last assessment counts and that nobody has confirmed yet.
+
+    Where others agree on an answer by now, that one counts; an old one would take its place if it was confirmed.
+    """
+    return [item for item in items if item.id not in agreed and is_carried(assessment, saved.get(item.id))]
 
 
-def confirm_section(assessment: Assessment, items: Sequence[Item], saved: Mapping[str, Saved]) -> None:
+def confirm_section(
+    assessment: Assessment, items: Sequence[Item], saved: Mapping[str, Saved], agreed: Container[str]
+) -> None:
     """How much of a section is from the last assessment, and one button for all of it."""
-    waiting = carried(assessment, saved)
-    if not waiting:
+    if not any(is_carried(assessment, one) for one in saved.values()):
         return
-    here = [item for item in items if item.id in waiting]
+    here = to_confirm(assessment, items, saved, agreed)
     answered = [item for item in items if item.id in saved and saved[item.id].response.state != "unanswered"]
     with st.container(key="still-true-section", horizontal=True, vertical_alignment="center"):
         widgets.html(marks.text(upkeep.section_sentence(len(here), len(answered)), "mc-body"))
@@ -43,6 +49,14 @@ def confirm_section(assessment: Assessment, items: Sequence[Item], saved: Mappin
                 "All of this section is still true", key=f"{STILL_TRUE}-all", on_click=confirm,
                 args=(assessment.id, [item.id for item in here]),
             )  # fmt: skip
+
+
+def confirm_all(assessment: Assessment, section: str, items: Sequence[Item]) -> None:
+    """The same button for a section that is only named."""
+    st.button(
+        "Still true", key=f"{STILL_TRUE}-all-{section}", on_click=confirm,
+        args=(assessment.id, [item.id for item in items]), icon=":material/check:",
+    )  # fmt: skip
 
 
 def confirm_item(assessment: Assessment, item: Item) -> None:

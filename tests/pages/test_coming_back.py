@@ -55,6 +55,34 @@ def test_a_section_is_confirmed_at_once(store: Store, visit: Visit) -> None:
     assert f"All {len(NEXT_SECTION.items)} answers are from the last assessment." in text_of(app)
 
 
+def test_the_look_back_names_each_section_that_waits_and_confirms_it(store: Store, visit: Visit) -> None:
+    _, draft = _carried(store)
+    store.responses.confirm(OWNER, draft, [item.id for item in checklist().items if item.section != SECTION.id][1:])
+    app = visit("checklist")
+    app.button(key="go-look-back").click().run()
+    assert f"{SECTION.name}: {len(SECTION.items)} still to confirm" in text_of(app)
+    assert f"{NEXT_SECTION.name}: 1 still to confirm" in text_of(app)
+    app.button(key=f"still-true-all-{SECTION.id}").click().run()
+    assert _waiting(store, draft) == 1
+    assert f"{SECTION.name}: " not in text_of(app)
+    app.button(key=f"review-{NEXT_SECTION.id}").click().run()
+    app.button(key=f"still-true-{NEXT_SECTION.items[0].id}").click().run()
+    app.button(key="go-look-back").click().run()
+    assert "still true?" not in text_of(app)
+
+
+def test_what_colleagues_agree_on_is_not_confirmed_away_with_its_section(store: Store, visit: Visit) -> None:
+    _, draft = _carried(store)
+    person = store.respondents.add(OWNER, draft, "Ana").id
+    store.responses.save(OWNER, draft, ITEM.id, Response.rated(5), respondent=person)
+    store.respondents.submit(OWNER, person)
+    app = visit("checklist")
+    assert "40 still to confirm" in text_of(app)
+    app.button(key="still-true-all").click().run()
+    assert store.answers(OWNER, draft).response(ITEM.id) == Response.rated(5)
+    assert _waiting(store, draft) == 41 - len(SECTION.items) + 1
+
+
 def test_what_was_chosen_just_before_is_saved_and_not_confirmed_over(store: Store, visit: Visit) -> None:
     """The browser sends the click on an answer and the one on the button in one message."""
     _, draft = _carried(store)
