@@ -33,7 +33,8 @@ class Report:
 
     `milestone` is None for a draft. `date` is the day the assessment stands for, `generated_at` the moment of
     this export; both are aware and passed in, so the same report gives the same bytes. `history` is in order
-    of time and may end with this assessment. `fix_states` is by item id. Names and notes are plain text.
+    of time and may end with this assessment. `fix_states` is by item id, and so is `origins`: a sentence about
+    each answer that several people gave. Names and notes are plain text.
     """
 
     system: str
@@ -47,6 +48,7 @@ class Report:
     app_version: str
     history: tuple[Point, ...] = ()
     fix_states: Mapping[str, FixState] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in ("date", "generated_at"):

@@ -79,6 +79,23 @@ def origin(agreed: Mapping[str, int]) -> str:
     return f"{answers} agreed: the median of {crowd}."
 
 
+def agreed_by(people: int, apart: Disagreement | None) -> str:
+    """Where an agreed answer comes from: "The median of three people, who say 2 to 4."; `apart` if they disagree."""
+    if people == 1:
+        return "The answer of one person."
+    crowd = _people(people)
+    if apart is None:
+        return f"{_capital(crowd)} answered, and no two of them contradict each other."
+    if apart.agreed.state == "not-applicable":
+        return f"{_capital(crowd)} answered, and more than half of them say so."
+    return f"The median of {crowd}, who say {_reach(apart)}."
+
+
+def decided_by_the_team(apart: Disagreement) -> str:
+    """Where an answer comes from on which people disagreed and the team decided."""
+    return f"Decided together; {_people(len(apart.choices))} had said {_reach(apart)}."
+
+
 def open_questions(unanswered: int, total: int) -> str:
     """What submitting means while questions are open."""
     if not unanswered:
@@ -109,6 +126,13 @@ def spoken(response: Response) -> str:
     if response.rating is not None:
         return str(response.rating)
     return DOES_NOT_APPLY if response.state == "not-applicable" else "they don’t know"
+
+
+def _reach(apart: Disagreement) -> str:
+    """From where to where ratings go, and whether somebody says that the question does not apply."""
+    ratings = str(apart.low) if not apart.spread else f"{apart.low} to {apart.high}"
+    aside = any(response.state == "not-applicable" for _, response in apart.choices)
+    return f"{ratings} or that {DOES_NOT_APPLY}" if aside else ratings
 
 
 def _sides(one: Disagreement) -> list[tuple[str, list[Person]]]:

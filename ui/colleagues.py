@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from checklist.model import Checklist
 from data import people as people_in_store
 from data.model import Assessment, Respondent, Saved
-from scoring import agree
+from scoring import agree, voices
 from scoring.agree import Disagreement, Person
 from ui import services
 
@@ -43,6 +43,14 @@ def disagreements(checklist: Checklist, assessment: Assessment) -> tuple[Disagre
         for one, answers in submitted(assessment.id).items()
     }
     return agree.disagreements(checklist, answered) if len(answered) > 1 else ()
+
+
+def origins(checklist: Checklist, assessment: Assessment) -> Mapping[str, str]:
+    """Where the answers come from that several people gave: agreed by how many and how far apart, or decided."""
+    apart = {one.item: one for one in disagreements(checklist, assessment)}
+    agreed = basis(checklist, assessment)
+    together = {item: voices.agreed_by(people, apart.get(item)) for item, people in agreed.items()}
+    return {item: voices.decided_by_the_team(one) for item, one in apart.items()} | together
 
 
 def before(system_id: str, assessment: Assessment) -> list[Respondent]:

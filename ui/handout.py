@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 
 import streamlit as st
 
 import reports.formats
 from data.model import Assessment, System
 from exchange.answers_file import write, write_as_answered
-from ui import services, state, widgets
+from ui import colleagues, services, state, widgets
 
 HOLDS = (
     "A cover with the level and the rule that decided it",
@@ -39,7 +40,8 @@ def _download(system: System, assessment: Assessment, name: str) -> None:
     kind = reports.formats.get(name)
 
     def made_when_clicked() -> bytes:
-        return kind.write(services.report(system, assessment))
+        origins = colleagues.origins(services.checklist(assessment.lens), assessment)
+        return kind.write(replace(services.report(system, assessment), origins=origins))
 
     st.download_button(
         f"Download the {kind.LABEL}" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),

@@ -35,18 +35,22 @@ def add(sheet: Sheet, report: Report) -> None:
         head(sheet, HEADS)
         sheet.running_head = partial(head, sheet, HEADS)
         for item in area.items:
-            _answer(sheet, report.answers.response(item.id), item)
+            _answer(sheet, report.answers.response(item.id), item, report.origins.get(item.id, ""))
         sheet.running_head = None
 
 
-def _answer(sheet: Sheet, response: Response, item: Item) -> None:
+def _answer(sheet: Sheet, response: Response, item: Item, origin: str) -> None:
     question = [Piece(item.name, styles.NAME), Piece(item.question, styles.SMALL_MUTED)]
-    sheet.row([(QUESTION, question), (ANSWER, list(_said(response, item)))], partial(_marks, response), least=20)
+    sheet.row(
+        [(QUESTION, question), (ANSWER, list(_said(response, item, origin)))], partial(_marks, response), least=20
+    )
     sheet.skip(11)
 
 
-def _said(response: Response, item: Item) -> Iterator[Piece]:
+def _said(response: Response, item: Item, origin: str) -> Iterator[Piece]:
     yield Piece(chosen(item, response), styles.SMALL)
+    if origin:
+        yield Piece(origin, styles.SMALL_MUTED)
     if response.note.strip():
         yield Piece(response.note, styles.NOTE)
     for evidence in response.evidence:

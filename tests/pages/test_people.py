@@ -7,6 +7,7 @@ from data.store import Store
 from scoring.model import Response
 from tests.e2e.stories import OWNER, a_draft, a_milestone, a_system, checklist
 from tests.pages.visitor import MARKUP, Visit, button, text_of
+from ui import colleagues
 
 FIRST, SECOND, THIRD = (item.id for item in checklist().sections[0].items[:3])
 
@@ -331,3 +332,26 @@ def test_a_meeting_without_disagreement_says_so(store: Store, draft: str, visit:
 def test_after_a_milestone_there_is_no_meeting(store: Store, visit: Visit) -> None:
     a_milestone(store, a_system(store).id)
     assert "as soon as two people have submitted" in text_of(visit("meeting"))
+
+
+# In the report
+
+
+def test_the_report_says_where_the_answers_of_several_people_come_from(store: Store) -> None:
+    """Also when the draft is a milestone by now, and for what the team decided after all."""
+    draft = a_draft(store, a_system(store).id)
+    one, two, three = (item.id for item in checklist().items[:3])
+    for name, ratings in (("Ana", (2, 1, 3)), ("Ben", (4, 5, 3))):
+        given = {item: Response.rated(rating) for item, rating in zip((one, two, three), ratings, strict=True)}
+        person = store.respondents.add(OWNER, draft.id, name).id
+        store.responses.save_many(OWNER, draft.id, given, respondent=person)
+        store.respondents.submit(OWNER, person)
+    store.responses.save(OWNER, draft.id, two, Response.rated(3, "We looked."))
+    said = colleagues.origins(checklist(), draft)
+    assert said == {
+        one: "The median of two people, who say 2 to 4.",
+        two: "Decided together; two people had said 1 to 5.",
+        three: "Two people answered, and no two of them contradict each other.",
+    }
+    milestone = store.milestones.make(OWNER, draft.id, "First", checklist())
+    assert colleagues.origins(checklist(), milestone) == said

@@ -89,6 +89,12 @@ def test_every_answer_stands_in_the_report_with_its_note() -> None:
         assert notes[item.id] in text
 
 
+def test_an_answer_of_several_people_says_how_it_came_about() -> None:
+    origin = "The median of three people, who say 2 to 4."
+    assert text_of(a_report(origins={"data-1": origin})).count(origin) == 1
+    assert "median" not in text_of(a_report()).partition("How levels come about")[0]
+
+
 def test_unknown_and_not_applicable_are_said_in_words() -> None:
     text = text_of(a_report(rated(data_1=Response.unknown(), data_2=Response.not_applicable("out-of-scope"))))
     assert "Don’t know." in text

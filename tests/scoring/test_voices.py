@@ -162,3 +162,30 @@ def test_every_sentence_is_one(given_by: dict[Person, dict[str, Response]]) -> N
         assert re.fullmatch(r"([A-Z0-9].*)?\.", sentence), sentence
         assert "None" not in sentence
         assert "  " not in sentence
+
+
+@pytest.mark.parametrize(
+    ("people", "choices", "words"),
+    [
+        (1, {}, "The answer of one person."),
+        (2, {}, "Two people answered, and no two of them contradict each other."),
+        (2, {"ana": Response.rated(4), "ben": Response.rated(2)}, "The median of two people, who say 2 to 4."),
+        (
+            3, {"ana": Response.rated(4), "ben": Response.rated(4), "carla": ASIDE},
+            "The median of three people, who say 4 or that it does not apply.",
+        ),
+        (
+            3, {"ana": Response.rated(4), "ben": ASIDE, "carla": ASIDE},
+            "Three people answered, and more than half of them say so.",
+        ),
+    ],
+)  # fmt: skip
+def test_an_agreed_answer_says_how_many_people_and_how_far_apart(
+    people: int, choices: dict[str, Response], words: str
+) -> None:
+    assert voices.agreed_by(people, one(**choices) if choices else None) == words
+
+
+def test_a_decision_says_what_people_had_said() -> None:
+    apart = one(ana=Response.rated(4), ben=Response.rated(1))
+    assert voices.decided_by_the_team(apart) == "Decided together; two people had said 1 to 4."
