@@ -1,7 +1,7 @@
 """What an example story holds, and how one is read from its YAML file with ids the checklist knows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -20,7 +20,7 @@ MONTHS = (
 )  # fmt: skip
 FRIDAY = 4
 YEAR_IN_DAYS = 366
-STEP_KEYS = ("answers", "notes", "evidence", "health", "failures", "target")
+STEP_KEYS = ("answers", "notes", "evidence", "valid_weeks", "corrected", "health", "failures", "target")
 
 
 class UnknownExample(ValueError):
@@ -32,12 +32,25 @@ class UnknownExample(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a draft gets: the responses that change, and what else is new (None: as it was before)."""
+    """What a draft gets: the responses that change, and what else is new (None: as it was before).
+
+    `valid_weeks` is how long the links of an item count from the day of the step on; `corrected` are the items whose
+    changed answer only corrects an earlier mistake.
+    """
 
     responses: Mapping[str, Response]
     health: Mapping[str, str]
     failures: tuple[str, ...] | None
     target: Target | None
+    valid_weeks: Mapping[str, int] = field(default_factory=dict)
+    corrected: tuple[str, ...] = ()
+
+    def on(self, day: date) -> dict[str, Response]:
+        """The responses as they are given on a day."""
+        until = {item: day + timedelta(weeks=weeks) for item, weeks in self.valid_weeks.items()}
+        return {
+            item: replace(one, valid_until=until.get(item, one.valid_until)) for item, one in self.responses.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +205,26 @@ class _StoryReader(Reader):
             self._health(entry, what),
             self._failures(entry, what) if "failures" in entry else None,
             None if target is None else Target(target),
+            self._valid_weeks(entry, what),
+            self._corrected(entry, what),
         )
+
+    def _valid_weeks(self, entry: strict_yaml.Mapping, what: str) -> dict[str, int]:
+        weeks, links = self.mapping(entry, "valid_weeks", what), self.mapping(entry, "evidence", what)
+        for item in weeks:
+            if item not in links:
+                self.fault(
+                    weeks.key_lines[item], f'{what}: "{item}" has no links that could count until a day; add them.'
+                )
+        return {item: self.number(weeks, item, what, 1, 60) for item in weeks}
+
+    def _corrected(self, entry: strict_yaml.Mapping, what: str) -> tuple[str, ...]:
+        items = self.texts(entry, "corrected", what) if "corrected" in entry else ()
+        changed = self.mapping(entry, "answers", what)
+        for item in items:
+            if item not in changed:
+                self.fault(entry.key_lines["corrected"], f'{what}: "{item}" is corrected and not answered; answer it.')
+        return items
 
     def _failures(self, entry: strict_yaml.Mapping, what: str) -> tuple[str, ...]:
         known = [failure.id for failure in self.checklist.failures]

@@ -31,13 +31,15 @@ def _add(store: Store, actor: Actor, workspace_id: str, today: date, checklist: 
     for milestone in told.milestones:
         moment = milestone.made_at(today)
         then = as_of(store, moment)
-        draft = _write(then, actor, system, checklist, milestone.step)
+        draft = _write(then, actor, system, checklist, milestone.step, moment.date())
         if moment == last:
             # Only now: the newest result leaves out the accepted risks, the older ones never knew of them.
             _plan(store, actor, system, today, told)
         then.milestones.make(actor, draft.id, milestone.title(today), checklist, made_at=moment)
+        for item in milestone.step.corrected:
+            then.corrections.mark(actor, draft.id, item)
     if told.draft is not None:
-        draft = _write(store, actor, system, checklist, told.draft)
+        draft = _write(store, actor, system, checklist, told.draft, today)
         for colleague in told.people:
             _ask(store, actor, draft, colleague)
     return system.id
@@ -69,11 +71,11 @@ def _name(told: Story, copies: int) -> str:
     return f"{told.name} (example)" if copies == 1 else f"{told.name} (example {copies})"
 
 
-def _write(store: Store, actor: Actor, system: System, checklist: Checklist, step: Step) -> Assessment:
+def _write(store: Store, actor: Actor, system: System, checklist: Checklist, step: Step, day: date) -> Assessment:
     """A draft with everything of the last milestone and what the step changes."""
     draft = store.assessments.start(actor, system.id, checklist.version, from_milestone=True)
     if step.responses:
-        store.responses.save_many(actor, draft.id, step.responses)
+        store.responses.save_many(actor, draft.id, step.on(day))
     for question, choice in step.health.items():
         store.responses.save_health(actor, draft.id, question, choice)
     if step.failures is not None:

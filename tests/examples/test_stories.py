@@ -150,3 +150,18 @@ def test_half_a_health_check_is_a_fault() -> None:
     faults = faults_of(SMALL + "    health: {fast-rollback: yes}\n")
     assert len(faults) == len(CHECKLIST.health) - 1
     assert 'has no "reproduce-old-model"; add it.' in faults[0]
+
+
+def test_links_without_a_link_and_corrections_without_an_answer_are_faults() -> None:
+    later = """
+  - name: Second look
+    weeks_ago: 2
+    at: "10:00"
+    answers: {rollback: 3}
+    valid_weeks: {rollback: 6}
+    corrected: [alerting]
+"""
+    with pytest.raises(ContentError) as found:
+        read(SMALL + later, "examples/small.yaml", CHECKLIST)
+    assert '"rollback" has no links that could count until a day; add them.' in str(found.value)
+    assert '"alerting" is corrected and not answered; answer it.' in str(found.value)

@@ -11,6 +11,7 @@ from checklist.loader import the_checklist
 from data.model import OVERALL, Assessment
 from data.store import Store, open_store
 from examples import EXAMPLES, UnknownExample, fill
+from scoring.compare import Side, compare
 from scoring.evaluate import evaluate
 from scoring.model import Answers, Result
 from ui.standings import Standing, standing
@@ -222,6 +223,23 @@ def test_the_examples_show_what_comes_up_again(filled: Filled) -> None:
     assert [one.rate_again for one in found.values()] == [("data-lineage",), (), ()]
     assert [one.reviews for one in found.values()] == [(), ("scalability",), ()]
     assert [one.overdue is not None for one in found.values()] == [False, True, False]
+
+
+def test_the_churn_model_has_a_correction_and_expired_evidence_to_compare(filled: Filled) -> None:
+    """Between its last two milestones, beside the work that moved; no example has an older checklist."""
+    store, systems = filled
+    sides = [
+        Side(systems["churn-model"], one.name, answers(filled, one), one.checklist, one.made_at.date())
+        for one in milestones(filled, "churn-model")[-2:]
+        if one.made_at
+    ]
+    last = milestones(filled, "churn-model")[-1].id
+    marked = store.corrections.of(OWNER, systems["churn-model"])
+    assert marked == {last: frozenset({"artifact-storage"})}
+    found = compare(CHECKLIST, *sides, marked[last]).differences
+    groups = {group: [one.item for one in found if one.group == group] for group in ("corrected", "expired")}
+    assert groups == {"corrected": ["artifact-storage"], "expired": ["data-freshness"]}
+    assert {one.group for one in found} == {"practice", "corrected", "expired"}
 
 
 def test_answers_are_as_old_as_the_milestone_they_were_given_for(filled: Filled) -> None:
