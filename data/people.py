@@ -1,15 +1,11 @@
 """How those who answer an assessment are found in the database, and what they have submitted."""
 
-from dataclasses import replace
-
 from access.places import Place
 from data.assessments import find_assessment, find_draft
 from data.engine import Row, Session, first
 from data.errors import AlreadySubmitted, UnknownId
 from data.model import Assessment, Respondent, Saved
 from data.rows import response_columns, saved_response
-from scoring.agree import agreed
-from scoring.model import Response
 
 TEAM = ""
 _PEOPLE = """
@@ -78,16 +74,6 @@ def submitted(session: Session, assessment: str) -> dict[Respondent, dict[str, S
     for row in session.rows(_SUBMITTED, assessment=assessment):
         answers[people[row["person"]]][row["item"]] = saved_response(row)
     return answers
-
-
-def agreed_answers(session: Session, assessment: Assessment) -> dict[str, tuple[Response, int]]:
-    """By item, what those who submitted agree on, each note with its author, and how many answered it."""
-    given: dict[str, list[Response]] = {}
-    for person, answers in submitted(session, assessment.id).items():
-        for item, saved in answers.items():
-            note = f"{person.name}: {saved.response.note}" if saved.response.note else ""
-            given.setdefault(item, []).append(replace(saved.response, note=note))
-    return {item: (agreed(responses), len(responses)) for item, responses in given.items()}
 
 
 def is_decided(saved: Saved | None, assessment: Assessment) -> bool:

@@ -12,14 +12,16 @@ from data.engine import Row, Session
 from data.fixes import COLUMNS as FIX_COLUMNS
 from data.fixes import fix_state
 from data.history import latest_scores
-from data.model import Assessment, FixState, Latest, System
+from data.model import Assessment, FixState, Latest, Saved, System
+from data.people import TEAM
+from data.standing import Counted, counting
 from data.systems import living_systems
 from scoring.model import Answers, Response
 
 # Drafts and newest milestones of the living systems: what a portfolio looks into.
 _SHOWN = """
 with shown as (
-    select a.id from assessments a
+    select a.id, a.status from assessments a
     join systems s on s.id = a.system and s.workspace = :workspace
         and s.deleted_at is null and s.archived_at is null
     left join system_latest l on l.assessment = a.id
@@ -27,12 +29,15 @@ with shown as (
 )
 """
 _ASSESSMENTS = f"{_SHOWN} select {COLUMNS} from assessments a join shown on shown.id = a.id order by a.id"
+# The team's answers and those of everybody who has submitted; which of them count is decided elsewhere.
 _RESPONSES = f"""
 {_SHOWN}
-select r.assessment, r.item, r.state, r.rating, r.reason, r.saved_at
+select r.assessment, r.respondent, r.item, r.state, r.rating, r.reason, r.saved_at
 from responses r join shown on shown.id = r.assessment
-where r.respondent = '' and r.state <> 'unanswered'
-order by r.assessment, r.item
+left join respondents p on p.id = r.respondent and p.assessment = r.assessment and shown.status = 'draft'
+    and p.submitted_at is not null and p.removed_at is null
+where (r.respondent = '' or p.id is not null) and r.state <> 'unanswered'
+order by r.assessment, p.created_at, p.id, r.item
 """
 _HEALTH = f"""
 {_SHOWN}
@@ -49,7 +54,7 @@ order by system, item
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """An assessment with what scoring needs of it (no notes, no links), and when each item was answered."""
+    """An assessment with what counts in its result (no notes, no links), and when each item was last answered."""
 
     assessment: Assessment
     answers: Answers
@@ -109,14 +114,25 @@ def _filled(session: Session, workspace: str, accepted: Mapping[str, frozenset[s
 
 
 def _of(assessment: Assessment, rows: list[Row], health: list[Row], accepted: frozenset[str]) -> Filled:
+    counted = _counted(assessment, rows)
     answers = Answers(
-        responses={row["item"]: Response(row["state"], row["rating"], row["reason"]) for row in rows},
+        responses={item: one.response for item, one in counted.items()},
         failures=assessment.failures,
         target=assessment.target,
         health={row["question"]: row["answer"] for row in health},
         accepted=accepted,
     )
-    return Filled(assessment, answers, {row["item"]: row["saved_at"] for row in rows})
+    return Filled(assessment, answers, {item: one.at for item, one in counted.items()})
+
+
+def _counted(assessment: Assessment, rows: list[Row]) -> dict[str, Counted]:
+    """What counts of everybody's answers. Nobody's name is read, because no note is."""
+    given: dict[str, dict[str, Saved]] = defaultdict(dict)
+    for row in rows:
+        response = Response(row["state"], row["rating"], row["reason"])
+        given[row["respondent"]][row["item"]] = Saved(response, 0, "", row["saved_at"])
+    team = given.pop(TEAM, {})
+    return counting(assessment, team, (("", answers) for answers in given.values()))
 
 
 def _fixes(session: Session, workspace: str) -> dict[str, dict[str, FixState]]:

@@ -1,6 +1,7 @@
 """Where the store is opened: its parts, its address, and what it says when it cannot be opened."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,7 @@ from data.rescoring import Rescoring
 from data.respondents import Respondents
 from data.responses import Responses
 from data.schema import TABLES
+from data.standing import counted_answers
 from data.steps import Steps
 from data.systems import Systems
 from data.tokens import Tokens
@@ -76,6 +78,16 @@ class Store(Part):
 
         def work(session: Session) -> Answers:
             return answers_of(session, find_assessment(session, assessment)[0])
+
+        return self._desk.engine.read(work)
+
+    @allowed("read")
+    def answered_at(self, actor: Actor, assessment: str) -> Mapping[str, datetime]:
+        """When the answer that counts was last given or confirmed, by item; an item without one is absent."""
+
+        def work(session: Session) -> Mapping[str, datetime]:
+            counted = counted_answers(session, find_assessment(session, assessment)[0])
+            return {item: one.at for item, one in counted.items()}
 
         return self._desk.engine.read(work)
 

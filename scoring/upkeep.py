@@ -49,6 +49,11 @@ def to_rate_again(done_at: Mapping[str, datetime], answered_at: Mapping[str, dat
     return tuple(sorted(waiting, key=lambda item: (done_at[item], item)))
 
 
+def to_go(asked: Iterable[str], answered_at: Mapping[str, datetime], started: datetime) -> tuple[str, ...]:
+    """The questions that nobody has answered or confirmed since a draft was started."""
+    return tuple(item for item in asked if item not in answered_at or answered_at[item] < started)
+
+
 def to_look_at_again(reviews: Mapping[str, date], today: date) -> tuple[str, ...]:
     """The accepted risks whose review date has come, earliest first."""
     return tuple(sorted((item for item, review in reviews.items() if review <= today), key=lambda i: (reviews[i], i)))
@@ -107,6 +112,14 @@ def carried_sentence(carried: Iterable[date], answered: int, today: date) -> str
     earlier = " or earlier" if days[0] != days[-1] else ""
     which = f"{len(days)} of {counted(answered, 'answer')}"
     return f"{which} {_are(len(days))} from {day_words(days[-1], today)}{earlier} and not confirmed yet."
+
+
+def counts_sentence(milestone: str, to_go: int) -> str:
+    """Which assessment the home page shows while a draft follows this milestone."""
+    if not to_go:
+        return "Every question is answered or confirmed, so the home page shows this draft."
+    which = "one more question is" if to_go == 1 else f"{to_go} more questions are"
+    return f"The home page shows milestone “{milestone}” until {which} answered or confirmed here."
 
 
 def remaining_words(carried: int) -> str:

@@ -38,15 +38,16 @@ def about(found: Standing) -> str:
 def _level(checklist: Checklist, found: Standing) -> str:
     """The level; outlined while it is provisional or comes from the health check alone."""
     level, how = found.level, "provisional" if found.provisional else ""
-    if level is None and found.latest is not None:
+    if level is None and found.latest is not None and not found.shows_draft:
         level, how = found.latest.health_level, "indicative"
     if level is None:
         return _cell("mc-portlevel mc-portnone", "Level", "<span>No level yet</span>")
     # The point between them is read, not seen: the name stands below the number.
     name = escape(checklist.level(level).name)
+    whose = "<small>draft</small>" if found.shows_draft else ""
     said = f"<span>Level {level}<span class='mc-sr'> · </span><small>{name}</small></span>"
     kind = "mc-portopen" if how else f"mc-l{level}"
-    return _cell(f"mc-portlevel {kind}", "Level", said + (f"<small>{how}</small>" if how else ""))
+    return _cell(f"mc-portlevel {kind}", "Level", said + (f"<small>{how}</small>" if how else "") + whose)
 
 
 def _area(name: str, score: Fraction | None) -> str:
@@ -59,13 +60,13 @@ def _area(name: str, score: Fraction | None) -> str:
 
 def _move(found: Standing) -> str:
     """The last scores as bars, and the last step as an arrow with its number."""
-    if found.move is None or found.latest is None:
+    if found.move is None:
         return _cell("mc-portmove", SCORE, _score(found) or "<span class='mc-small'>–</span>")
     sign, words = upkeep.move_sign(found.move), upkeep.move_words(found.move)
     return _cell(
         "mc-portmove",
         SCORE,
-        f"{marks.sparkline(found.latest.recent[-8:])}<span title='{words}'>{_score(found)} "
+        f"{marks.sparkline(found.recent[-8:])}<span title='{words}'>{_score(found)} "
         f"<span aria-hidden='true'>{sign}</span><span class='mc-sr'>, {words}</span></span>",
     )
 

@@ -7,7 +7,7 @@ import streamlit as st
 from checklist.model import WHOLE, Checklist
 from data.errors import StoreError
 from data.model import Assessment, System
-from scoring import compare_words, explain, lenses, outlook
+from scoring import compare_words, explain, lenses, outlook, upkeep
 from scoring.model import Fix, Result
 from ui import charts, frame, lens, marks, services, state, widgets
 
@@ -33,7 +33,19 @@ def which(system: System, assessment: Assessment) -> None:
             widgets.small(other)
         if assessment.is_draft and st.button("Discard this draft", type="tertiary", key="discard-draft"):
             _discard(system, assessment)
+    if assessment.is_draft:
+        _on_the_home_page(system, assessment)
     lens.notice(assessment)
+
+
+def _on_the_home_page(system: System, draft: Assessment) -> None:
+    """Why the home page may show other figures than this draft's."""
+    last = next(iter(services.milestones(system.id)), None)
+    given = services.answered_at(draft.id)
+    if last is None or not given:
+        return
+    asked = (item.id for item in services.checklist(draft.lens).items)
+    widgets.small(upkeep.counts_sentence(last.name, len(upkeep.to_go(asked, given, draft.started_at))))
 
 
 def _other_assessments(names: Mapping[str, str]) -> None:

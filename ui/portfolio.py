@@ -121,8 +121,11 @@ def _next_action(found: Standing) -> None:
         "begin": (frame.CHECKLIST, "Begin the checklist"),
         "go-on": (
             frame.CHECKLIST,
-            "Go on with the draft" if found.latest else f"Go on ({found.draft_answered} of {found.asked})",
+            f"Go on with the draft ({found.draft_open} open)"
+            if found.latest
+            else f"Go on ({found.draft_answered} of {found.asked})",
         ),
+        "keep": (frame.RESULTS, "Keep the draft as a milestone"),
         "rate-again": (frame.CHECKLIST, f"Rate again: {item.name if item else ''}"),
         "review": (frame.FIXES, f"Look at again: {item.name if item else ''}"),
         "due": (frame.CHECKLIST, "Start the next assessment"),
@@ -133,8 +136,10 @@ def _next_action(found: Standing) -> None:
 
 
 def _waiting(found: Standing) -> None:
-    """What else waits there."""
+    """Which assessment the figures are of, where a draft follows a milestone, and what else waits there."""
     step = next_step(found).kind
+    if found.latest and found.draft_answered:
+        widgets.small("The figures are of the draft." if found.shows_draft else "The milestone counts until then.")
     again = len(found.rate_again) - (step == "rate-again")
     waiting = upkeep.waiting_words(again, len(found.reviews) - (step == "review"))
     if waiting:

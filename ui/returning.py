@@ -108,10 +108,8 @@ def waiting(system: System) -> Waiting:
     """What comes up again, judged by the newest assessment."""
     checklist, fixes = services.checklist(), services.fix_states(system.id)
     newest = services.newest(system.id)
-    saved = services.responses(newest.id) if newest else {}
-    answered_at = {item: one.at for item, one in saved.items() if one.response.state != "unanswered"}
     return Waiting(
-        standings.rate_again(checklist, fixes, answered_at),
+        standings.rate_again(checklist, fixes, services.answered_at(newest.id) if newest else {}),
         standings.reviews(checklist, fixes, widgets.today()),
         fixes,
     )
@@ -190,11 +188,9 @@ def _again(system: System, item_id: str, fix: FixState) -> None:
 def notices(system: System, assessment: Assessment) -> None:
     """That answers of a draft are still those of the last assessment, or that a new assessment is due."""
     if assessment.is_draft:
-        saved = services.responses(assessment.id)
-        answered = sum(one.response.state != "unanswered" for one in saved.values())
-        zone, today = state.time_zone(), widgets.today()
-        days = [one.at.astimezone(zone).date() for one in carried(assessment, saved).values()]
-        _notice(upkeep.carried_sentence(days, answered, today), "Go through them", system)
+        given, zone = services.answered_at(assessment.id), state.time_zone()
+        days = [at.astimezone(zone).date() for at in given.values() if at < assessment.started_at]
+        _notice(upkeep.carried_sentence(days, len(given), widgets.today()), "Go through them", system)
         return
     last = next(iter(services.milestones(system.id)), None)
     if last is None or last.id != assessment.id or services.draft(system.id):

@@ -226,6 +226,11 @@ def answers(assessment_id: str) -> Answers:
     return all_answers(assessment_id).within(checklist())
 
 
+def answered_at(assessment_id: str) -> Mapping[str, datetime]:
+    """When each answer that counts was last given or confirmed."""
+    return open_the_store().answered_at(actor(), assessment_id)
+
+
 def all_answers(assessment_id: str) -> Answers:
     """Everything that was answered, also what the present checklist does not ask."""
     return open_the_store().answers(actor(), assessment_id)

@@ -14,16 +14,19 @@ from scoring.evaluate import evaluate
 from scoring.fixes import CRITICAL
 from scoring.model import Answers, Result
 
-Kind = Literal["health", "begin", "go-on", "rate-again", "review", "due", "fixes"]
+Kind = Literal["health", "begin", "go-on", "keep", "rate-again", "review", "due", "fixes"]
 # An owner of this name in an address means the systems that have none.
 NOBODY = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A system on the home page: where its newest milestone, else its draft, puts it, and what waits.
+    """A system on the home page: where its newest milestone, or a draft that is complete or the first, puts it.
 
-    `asked` is how many questions its lens asks, of which a draft has answered `draft_answered`.
+    All figures are of one assessment, so that level, areas and critical fixes agree; `shows_draft` says whether that
+    is a draft which follows a milestone. `recent` are the scores up to it, oldest first.
+    `asked` is how many questions its lens asks, of which a draft has answered `draft_answered`; on `draft_open` of
+    them nobody has answered or confirmed anything since the draft was started.
     `critical` counts the critical fixes that are neither done nor accepted by now; `rate_again` are the items whose
     fix is done, `reviews` the accepted risks to look at again; `overdue` is since when an assessment is due.
     """
@@ -31,12 +34,15 @@ class Standing:
     system: System
     latest: Latest | None
     draft_answered: int | None
+    draft_open: int | None
+    shows_draft: bool
     asked: int
     score: Fraction | None
     level: int | None
     provisional: bool
     areas: Mapping[str, Fraction]
     critical: int
+    recent: tuple[Fraction, ...]
     move: upkeep.Move | None
     last: date | None
     overdue: date | None
@@ -54,27 +60,48 @@ class Next:
 
 def standing(checklist: Checklist, found: Overview, today: date, zone: tzinfo) -> Standing:
     """Where a system stands on a day in the reader's zone."""
-    shown, latest = found.milestone or found.draft, found.latest
-    seen = checklist.through_or_whole(shown.assessment.lens) if shown else checklist
-    given = shown.answers.within(seen) if shown else Answers()
-    result = evaluate(seen, given)
+    latest, draft = found.latest, found.draft
+    asked, to_go = _asked(checklist, draft), _open(checklist, draft)
+    # A draft that is begun again from a milestone says little about today until somebody went through all of it.
+    is_draft = draft is not None and (found.milestone is None or to_go == 0)
+    shown = draft if is_draft else found.milestone
+    seen = _asked(checklist, shown)
+    result = evaluate(seen, shown.answers.within(seen) if shown else Answers())
+    stored = None if is_draft else latest
+    recent = (*(latest.recent if latest else ()), *((result.score,) if is_draft and result.score is not None else ()))
+    score = stored.score if stored else result.score
     last = latest.at.astimezone(zone).date() if latest else None
     return Standing(
         system=found.system,
         latest=latest,
-        draft_answered=_answered(checklist, found.draft) if found.draft else None,
+        draft_answered=len(draft.answers.within(asked).responses) if draft else None,
+        draft_open=to_go,
+        shows_draft=is_draft and latest is not None,
         asked=len(seen.items),
-        score=latest.score if latest else result.score,
-        level=latest.level if latest else result.level,
-        provisional=latest.provisional if latest else result.provisional and result.score is not None,
-        areas=latest.areas if latest else {area.id: area.score for area in result.areas if area.score is not None},
+        score=score,
+        level=stored.level if stored else result.level,
+        provisional=stored.provisional if stored else result.provisional and result.score is not None,
+        areas=stored.areas if stored else {area.id: area.score for area in result.areas if area.score is not None},
         critical=_critical(result, found.fixes),
-        move=upkeep.move(latest.recent) if latest and latest.score is not None else None,
+        recent=recent,
+        move=upkeep.move(recent) if latest and score is not None else None,
         last=last,
         overdue=upkeep.overdue_since(last, found.system.rhythm_days, today) if last else None,
         rate_again=rate_again(checklist, found.fixes, found.newest.answered_at if found.newest else {}),
         reviews=reviews(checklist, found.fixes, today),
     )
+
+
+def _asked(checklist: Checklist, filled: Filled | None) -> Checklist:
+    """The questions of its lens; answers to others are kept, and not counted."""
+    return checklist.through_or_whole(filled.assessment.lens) if filled else checklist
+
+
+def _open(checklist: Checklist, draft: Filled | None) -> int | None:
+    if draft is None:
+        return None
+    items = (item.id for item in _asked(checklist, draft).items)
+    return len(upkeep.to_go(items, draft.answered_at, draft.assessment.started_at))
 
 
 def rate_again(
@@ -92,9 +119,9 @@ def reviews(checklist: Checklist, fixes: Mapping[str, FixState], today: date) ->
 
 
 def next_step(found: Standing) -> Next:
-    """What to do next: begin, go on, settle what waits, then what pays."""
+    """What to do next: begin, go on, keep the result, settle what waits, then what pays."""
     if found.draft_answered:
-        return Next("go-on")
+        return Next("go-on" if found.draft_open else "keep")
     if found.latest is None and found.draft_answered is None:
         return Next("health")
     if found.latest is None or found.latest.score is None:
@@ -104,11 +131,6 @@ def next_step(found: Standing) -> Next:
     if found.reviews:
         return Next("review", found.reviews[0])
     return Next("due") if found.overdue else Next("fixes")
-
-
-def _answered(checklist: Checklist, draft: Filled) -> int:
-    """How many questions of its lens a draft has answered; answers to others are kept, and not counted."""
-    return len(draft.answers.within(checklist.through_or_whole(draft.assessment.lens)).responses)
 
 
 def _critical(result: Result, fixes: Mapping[str, FixState]) -> int:

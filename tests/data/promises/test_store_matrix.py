@@ -14,7 +14,7 @@ from data.store import Store
 from tests.data.builders import OWNER, World, a_world
 from tests.data.promises.test_store_permissions import AT_THE_DOOR, CALLS, WITHOUT_ACTOR, _everything, _methods
 
-RESULTS = {"answers", "responses.of", "responses.health", "milestones.record", "respondents.basis"}
+RESULTS = {"answers", "answered_at", "responses.of", "responses.health", "milestones.record", "respondents.basis"}
 OF_THE_SYSTEM = {
     "systems.get", "assessments.milestones", "history.trend", "fixes.of", "corrections.of", "rescoring.refresh",
 }  # fmt: skip

@@ -44,6 +44,7 @@ def _carried(world: World) -> tuple[object, ...]:
 # One call of every method, by what it needs of a world; a new method without a line here fails the first test.
 CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "answers": lambda w: (w.draft,),
+    "answered_at": lambda w: (w.draft,),
     "doctor": lambda w: (CHECKLIST,),
     "backup": lambda w: (Path(w.store.size().path).parent / "backups",),
     "workspaces.all": lambda w: (),

@@ -178,6 +178,39 @@ def test_a_portfolio_says_of_each_system_what_its_own_calls_say(store: Store) ->
     assert {item: (one.state, one.rating, one.reason) for item, one in found.draft.answers.responses.items()} == kept
 
 
+def test_a_portfolio_counts_what_people_agree_on_as_every_other_call_does(store: Store) -> None:
+    """The team's own answer, else the median of those who submitted, else what was carried over."""
+    system = a_system(store).id
+    a_milestone(store, system, responses={"data-1": Response.rated(4), "data-2": Response.rated(4)})
+    draft = _a_next_draft(store, system)
+    store.responses.save(OWNER, draft, "data-3", Response.rated(1))
+    for name, rating, submits in (("Ana", 3, True), ("Ben", 5, True), ("Cleo", 1, True), ("Dan", 2, False)):
+        person = store.respondents.add(OWNER, draft, name).id
+        given = {item: Response.rated(rating) for item in ("data-1", "data-3", "data-4")}
+        store.responses.save_many(OWNER, draft, given, respondent=person)
+        if submits:
+            store.respondents.submit(OWNER, person)
+    store.respondents.remove(OWNER, store.respondents.all(OWNER, draft)[2].id)
+    found = _overview(store).draft
+    assert found is not None
+    ratings = {item: one.rating for item, one in found.answers.responses.items()}
+    assert ratings == {"data-1": 3, "data-2": 4, "data-3": 1, "data-4": 3}
+    assert found.answers == store.answers(OWNER, draft)
+    assert found.answered_at == store.answered_at(OWNER, draft)
+
+
+def test_an_agreed_answer_is_as_old_as_the_last_one_that_went_into_it(store: Store) -> None:
+    draft = a_draft(store).id
+    people = [store.respondents.add(OWNER, draft, name).id for name in ("Ana", "Ben")]
+    for person in people:
+        store.responses.save(OWNER, draft, "data-1", Response.rated(3), respondent=person)
+    last = store.responses.of(OWNER, draft, people[1])["data-1"].at
+    assert store.answered_at(OWNER, draft) == {}
+    for person in people:
+        store.respondents.submit(OWNER, person)
+    assert store.answered_at(OWNER, draft) == {"data-1": last}
+
+
 def test_a_system_without_a_milestone_shows_its_draft_and_one_without_anything_is_there(store: Store) -> None:
     draft = a_draft(store, data_1=2)
     found = _overview(store)
