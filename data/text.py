@@ -49,9 +49,14 @@ def clean_links(links: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def clean_tags(tags: Iterable[str]) -> tuple[str, ...]:
-    """Up to 10 tags of up to 40 characters on one line each, in their order; empty ones and repeats are left out."""
+    """Up to 10 tags of up to 40 characters on one line each, in their order; empty ones and repeats are left out.
+
+    A tag has no comma: people write commas between tags, and a tag with one would come apart when it is edited.
+    """
     distinct: dict[str, str] = {}
     for tag in (" ".join(clean_text(tag).split()) for tag in tags):
+        if "," in tag:
+            raise TextRefused(f'The tag "{tag[:TAG_LENGTH]}" has a comma; write it without, or make it two tags.')
         if tag:
             distinct.setdefault(name_key(tag), tag)
     if len(distinct) > TAGS:

@@ -48,7 +48,7 @@ def a_filled_workspace(draw: st.DrawFn, store: Store) -> str:
             store.milestones.make(OWNER, draft, draw(names), CHECKLIST)
         else:
             store.responses.save_many(OWNER, draft, draw(st.dictionaries(item_ids, any_response, max_size=4)))
-        tags = draw(st.lists(st.text(max_size=40), max_size=10))
+        tags = draw(st.lists(st.text(max_size=40).filter(lambda tag: "," not in tag), max_size=10))
         store.systems.edit(OWNER, system, tags=tags, owner=draw(words), rhythm_days=draw(st.integers(0, 3650)))
         for item in draw(st.sets(item_ids, max_size=2)):
             store.corrections.mark(OWNER, draft, item)

@@ -61,6 +61,7 @@ def test_tags_are_trimmed_and_there_once_however_they_are_capitalised(store: Sto
     [
         ({"tags": [f"tag {number}" for number in range(11)]}, TextRefused, "11 tags; keep at most 10"),
         ({"tags": ["x" * 41]}, TextRefused, "The tag has 41 characters"),
+        ({"tags": ["EU, south"]}, TextRefused, 'The tag "EU, south" has a comma; write it without'),
         ({"owner": "x" * 201}, TextRefused, "The owner has 201"),
         ({"rhythm_days": -1}, ValueRefused, "A rhythm of -1 days"),
         ({"rhythm_days": 3651}, ValueRefused, "choose 1 to 3,650 days, or 0 for none"),
