@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -36,6 +37,25 @@ select :assessment, :checklist, unnest(cast(:parts as varchar[])), :system,
 """
 
 
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a result follows from, besides the checklist."""
+
+    draft: Assessment
+    system: str
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """A result as it will be written, and what it follows from."""
+
+    basis: _Basis
+    lens: str
+    result: Result
+    record: dict[str, Any]
+
+
 class Milestones(Part):
     """Making milestones, and the full results they were made with."""
 
@@ -58,30 +78,32 @@ class Milestones(Part):
         wanted = clean_name(name)
         moment = _moment(made_at, self._desk.now())
 
+        def look(session: Session) -> _Basis:
+            return _basis(session, find_draft(session, draft)[0])
+
+        # The path takes its time, and nobody else could save an answer during a write.
+        worked_out = _worked_out(self._desk.engine.read(look), checklist, evaluate)
+
         def work(session: Session) -> Assessment:
             found, place = find_draft(session, draft)
-            seen = checklist.through_or_whole(found.lens)
-            answers = answers_of(session, found)
-            result = evaluate(seen, answers.within(seen))
-            if result.score is None and not result.health.complete:
-                raise NothingToMark("Nothing is rated yet; rate an item or complete the health check first.")
+            basis = _basis(session, found)
+            # Seldom somebody has saved something in between; from here on nobody can.
+            ready = worked_out if worked_out.basis == basis else _worked_out(basis, checklist, evaluate)
             agreed = freeze(session, found, self._desk.now())
             session.run(
                 """update assessments set status = 'milestone', name = :name, checklist = :checklist,
                 accepted = :accepted, made_at = :made, made_by = :author, lens = :lens where id = :id""",
                 name=wanted,
                 checklist=checklist.version,
-                accepted=as_json(sorted(answers.accepted)),
+                accepted=as_json(sorted(basis.answers.accepted)),
                 made=moment,
                 author=actor.name,
-                lens=seen.lens.id,
+                lens=ready.lens,
                 id=draft,
             )
-            answered = answers.within(seen)
-            record = as_record(seen, find_system(session, found.system).name, result, cheapest_path(seen, answered))
-            write_result(session, found, record, result)
+            write_result(session, found, ready.record, ready.result)
             refresh_latest(session, found.system)
-            told = {"level": result.level} | ({"agreed": agreed} if agreed else {})
+            told = {"level": ready.result.level} | ({"agreed": agreed} if agreed else {})
             self._leave_event(session, actor, "make-milestone", wanted, place, after=told)
             return find_assessment(session, draft)[0]
 
@@ -101,6 +123,21 @@ class Milestones(Part):
             return record
 
         return self._desk.engine.read(work)
+
+
+def _basis(session: Session, draft: Assessment) -> _Basis:
+    return _Basis(draft, find_system(session, draft.system).name, answers_of(session, draft))
+
+
+def _worked_out(basis: _Basis, checklist: Checklist, evaluate: Evaluate) -> _WorkedOut:
+    """Score and path through the draft's lens; `NothingToMark` where there is nothing to score."""
+    seen = checklist.through_or_whole(basis.draft.lens)
+    answers = basis.answers.within(seen)
+    result = evaluate(seen, answers)
+    if result.score is None and not result.health.complete:
+        raise NothingToMark("Nothing is rated yet; rate an item or complete the health check first.")
+    record = as_record(seen, basis.system, result, cheapest_path(seen, answers))
+    return _WorkedOut(basis, seen.lens.id, result, record)
 
 
 def write_result(session: Session, assessment: Assessment, record: dict[str, Any], result: Result) -> None:

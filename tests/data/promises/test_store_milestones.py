@@ -1,10 +1,11 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 
 from checklist.model import Checklist
-from data.errors import NothingToMark, ValueRefused
+from data.errors import MilestoneIsFrozen, NothingToMark, ValueRefused
 from data.model import FixState
 from data.store import Store
 from scoring.evaluate import evaluate
@@ -105,4 +106,37 @@ def test_a_risk_accepted_later_does_not_change_an_old_milestone(store: Store) ->
     answers = store.answers(OWNER, milestone.id)
     store.fixes.save(OWNER, milestone.system, "data-1", FixState(state="accepted", reason="No users yet."))
     assert store.answers(OWNER, milestone.id) == answers
+    assert store.doctor(OWNER, CHECKLIST).is_healthy
+
+
+def _meanwhile(work: Callable[[], object]) -> Callable[[Checklist, Answers], Result]:
+    """Scoring during which somebody else does something, once."""
+    left = [work]
+
+    def scored(checklist: Checklist, answers: Answers) -> Result:
+        if left:
+            left.pop()()
+        return evaluate(checklist, answers)
+
+    return scored
+
+
+def test_an_answer_that_is_saved_while_a_milestone_is_worked_out_counts_in_it(store: Store) -> None:
+    draft = a_draft(store, data_1=2).id
+    faster = _meanwhile(lambda: store.responses.save(EDITOR, draft, "data-2", Response.rated(5)))
+    milestone = store.milestones.make(OWNER, draft, "First", CHECKLIST, evaluate=faster)
+    answers = store.answers(OWNER, milestone.id)
+    assert {item: one.rating for item, one in answers.responses.items()} == {"data-1": 2, "data-2": 5}
+    told = as_record(CHECKLIST, "Churn model", evaluate(CHECKLIST, answers), cheapest_path(CHECKLIST, answers))
+    assert store.milestones.record(OWNER, milestone.id) == told
+    assert store.doctor(OWNER, CHECKLIST).is_healthy
+
+
+def test_two_people_who_make_a_milestone_at_once_make_one(store: Store) -> None:
+    draft = a_draft(store, data_1=2)
+    faster = _meanwhile(lambda: store.milestones.make(EDITOR, draft.id, "Emil’s", CHECKLIST))
+    with pytest.raises(MilestoneIsFrozen, match="Emil’s"):
+        store.milestones.make(OWNER, draft.id, "Olga’s", CHECKLIST, evaluate=faster)
+    [only] = store.assessments.milestones(OWNER, draft.system)
+    assert (only.name, only.made_by) == ("Emil’s", "Emil")
     assert store.doctor(OWNER, CHECKLIST).is_healthy
