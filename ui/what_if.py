@@ -80,22 +80,27 @@ def _row(assessment_id: str, item: Item, rated: int | None, tried: int | None) -
         widgets.html(
             f'<p class="mc-tried mc-wrap"><b>{escape(item.name)}</b> <span>{escape(way)}</span></p>',
         )
-        lower = None if rating is None or rating <= LOWEST else rating - 1
-        higher = LOWEST if rating is None else None if rating >= HIGHEST else rating + 1
-        _button(assessment_id, item, "Lower", lower)
-        _button(assessment_id, item, "Raise", higher)
+        _button(assessment_id, item, "Lower", rated, -1, rating is None or rating <= LOWEST)
+        _button(assessment_id, item, "Raise", rated, 1, rating is not None and rating >= HIGHEST)
         st.button(
             "Take back", key=f"what-if-back-{item.id}", type="tertiary", disabled=tried is None,
             on_click=state.try_rating, args=(assessment_id, item.id, None),
         )  # fmt: skip
 
 
-def _button(assessment_id: str, item: Item, verb: str, rating: int | None) -> None:
+def _button(assessment_id: str, item: Item, verb: str, rated: int | None, by: int, at_the_end: bool) -> None:
     # A callback, because the row has to be drawn with the rating that the click has made.
     st.button(
-        verb, key=f"what-if-{verb.lower()}-{item.id}", icon=ICONS[verb], disabled=rating is None,
-        on_click=state.try_rating, args=(assessment_id, item.id, rating),
+        verb, key=f"what-if-{verb.lower()}-{item.id}", icon=ICONS[verb], disabled=at_the_end,
+        on_click=_move, args=(assessment_id, item.id, rated, by),
     )  # fmt: skip
+
+
+def _move(assessment_id: str, item_id: str, rated: int | None, by: int) -> None:
+    """One step from what is tried by now: a quick second click was made before the first one was drawn."""
+    now = state.tries(assessment_id).get(item_id, rated)
+    moved = LOWEST if now is None else min(max(now + by, LOWEST), HIGHEST)
+    state.try_rating(assessment_id, item_id, moved)
 
 
 def _onward(path: Path) -> str:

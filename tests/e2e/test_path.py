@@ -74,6 +74,19 @@ def test_a_person_tries_moves_and_the_assessment_stays_as_it_was(
     person.sees_no_fault()
 
 
+@pytest.mark.parametrize("pause", [60, 150])
+def test_each_of_three_quick_clicks_counts(pause: int, person: Person, ids: Mapping[str, str]) -> None:
+    opens_path(person, ids)
+    opens_part(person, "What if")
+    finds(person, FIRST.name)
+    button = person.key(f"what-if-raise-{FIRST.id}").get_by_role("button")
+    button.click(click_count=3, delay=pause)
+    row = person.key(f"what-if-row-{FIRST.id}")
+    expect(row).to_contain_text("1 → 4", timeout=PATIENCE)
+    person.settles()
+    expect(row).to_contain_text("1 → 4", timeout=PATIENCE)
+
+
 def test_the_path_becomes_the_plan(person: Person, ids: Mapping[str, str]) -> None:
     opens_path(person, ids)
     opens_part(person, "Make it our plan")

@@ -1,7 +1,9 @@
-"""A click that was on its way while the lens changed: it names its option in words that nobody asks any more."""
+"""Clicks that were on their way while something changed: words that nobody asks any more, a row of one click ago."""
 
 import pytest
+import streamlit as st
 
+from ui import state, what_if
 from ui.answering import _option
 
 
@@ -18,3 +20,13 @@ def test_what_is_an_option_stays_one(held: object) -> None:
 @pytest.mark.parametrize("held", ["**7** Off the scale", "Something else", ""])
 def test_what_names_no_option_is_no_choice(held: str) -> None:
     assert _option(held) is None
+
+
+@pytest.mark.parametrize(("rated", "by", "ends"), [(1, 1, 3), (None, 1, 2), (5, -1, 3), (4, 1, 5), (2, -1, 1)])
+def test_a_second_click_on_a_row_that_is_not_drawn_again_yet_counts_too(
+    rated: int | None, by: int, ends: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(st, "session_state", {})
+    for _ in range(2):
+        what_if._move("draft", "model-registry", rated, by)
+    assert state.tries("draft") == {"model-registry": ends}
