@@ -12,6 +12,7 @@ from scoring import upkeep
 from scoring.model import UNANSWERED, Response
 from ui import answering, clash, frame, marks, respond, returning, services, state, widgets
 from ui.answering import Clash
+from ui.returning import Done
 
 SECONDS_AN_ITEM = 35
 LOOK_BACK = "look-back"
@@ -37,7 +38,7 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
     with side:
         _steps(checklist, saved, here)
     with main:
-        _step(system, assessment, here, person, agreed)
+        _step(system, assessment, here, person, agreed, returning.done_fixes(system))
         if here != LOOK_BACK:
             _onward(checklist, here, saved)
     widgets.scroll()
@@ -46,7 +47,12 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
 @st.fragment
 @recalling()
 def _step(
-    system: System, assessment: Assessment, here: str, person: Respondent | None, agreed: Mapping[str, str]
+    system: System,
+    assessment: Assessment,
+    here: str,
+    person: Respondent | None,
+    agreed: Mapping[str, str],
+    done: Done,
 ) -> None:
     """The open step. Only this is drawn again when an answer is given, so it is kept small."""
     if state.held_step() != here:
@@ -61,7 +67,7 @@ def _step(
     saved, troubles = answering.settle(assessment.id, items, respondent)
     _saved_line(checklist, assessment, saved, agreed)
     if section:
-        _section(system, checklist, assessment, section, saved, troubles, respondent, agreed)
+        _section(checklist, assessment, section, saved, troubles, respondent, agreed, done)
     elif person:
         _open_questions(checklist, saved, agreed)
         respond.finish(system, person, _answered(checklist.items, saved), len(checklist.items))
@@ -151,7 +157,6 @@ def _is_answered(saved: Saved | None) -> bool:
 
 
 def _section(
-    system: System,
     checklist: Checklist,
     assessment: Assessment,
     section: Section,
@@ -159,6 +164,7 @@ def _section(
     troubles: Mapping[str, Clash | str],
     respondent: str,
     agreed: Mapping[str, str],
+    done: Done,
 ) -> None:
     # What a button of this section had to say; on a run of the whole page it was said before.
     widgets.flash()
@@ -171,11 +177,11 @@ def _section(
         marks.fold("How to choose", marks.text(RULE, "mc-body")),
     )
     returning.confirm_section(assessment, section.items, saved, agreed)
-    done = returning.done_lines(system, section.items, saved)
+    lines = returning.done_lines(done, section.items, saved)
     for item in section.items:
         _item(
             assessment, item, saved.get(item.id), troubles.get(item.id), respondent, agreed.get(item.id, ""),
-            done.get(item.id, ""),
+            lines.get(item.id, ""),
         )  # fmt: skip
 
 

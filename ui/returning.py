@@ -79,12 +79,25 @@ def confirm(assessment_id: str, items: Iterable[str]) -> None:
 # Done fixes
 
 
-def done_lines(system: System, items: Iterable[Item], saved: Mapping[str, Saved]) -> dict[str, str]:
-    """What each item of a section says about its fix that is done; an item without one is absent."""
-    fixes = services.fix_states(system.id)
-    done = {item.id: fix.done_at for item in items if (fix := fixes.get(item.id)) and fix.done_at is not None}
+@dataclass(frozen=True, slots=True)
+class Done:
+    """When fixes were marked done, by item, and when the last milestone was made."""
+
+    at: Mapping[str, datetime]
+    last_made: datetime | None = None
+
+
+def done_fixes(system: System) -> Done:
+    """The system's fixes that are done. A page reads them once: answering changes none of them."""
+    done = {item: fix.done_at for item, fix in services.fix_states(system.id).items() if fix.done_at is not None}
     last = next(iter(services.milestones(system.id)), None) if done else None
-    lines = {item: _done_line(at, last.made_at if last else None, saved.get(item)) for item, at in done.items()}
+    return Done(done, last.made_at if last else None)
+
+
+def done_lines(done: Done, items: Iterable[Item], saved: Mapping[str, Saved]) -> dict[str, str]:
+    """What each item of a section says about its fix that is done; an item without one is absent."""
+    asked = [item.id for item in items if item.id in done.at]
+    lines = {item: _done_line(done.at[item], done.last_made, saved.get(item)) for item in asked}
     return {item: line for item, line in lines.items() if line}
 
 
