@@ -49,7 +49,7 @@ def _share_the_interpreter() -> None:
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     from ui import accounts, services
 
-    accounts.chosen()
+    _check_secrets(accounts.chosen())
     services.open_the_store()
     _share_the_interpreter()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
@@ -89,13 +89,6 @@ def _is_encrypted() -> bool:
     return sign_in is not None and sign_in.is_encrypted
 
 
-def _name_the_secrets() -> None:
-    """Streamlit reads the file that we check, and no other one of this machine."""
-    with suppress(settings.SettingsError):
-        config.set_option("secrets.files", [settings.read().secrets])
-
-
-_name_the_secrets()
 app = st.App(
     "ui/main.py",
     routes=routes(_the_store),
@@ -127,8 +120,25 @@ def main() -> int:
     print(f"MLOps Checkup runs at http://{_shown(chosen.host)}:{chosen.port}  (stop it with Ctrl-C)", flush=True)
     # Ctrl-C is how a person stops the app: no fault, and no traceback.
     with suppress(KeyboardInterrupt):
-        app.run(config={"server.address": chosen.host, "server.port": chosen.port})
+        app.run(
+            config={
+                "server.address": chosen.host,
+                "server.port": chosen.port,
+                # Streamlit reads the file that was checked, and no other one of this machine.
+                "secrets.files": [chosen.secrets],
+            }
+        )
     return 0
+
+
+def _check_secrets(chosen: settings.Settings) -> None:
+    """Started by another program, Streamlit looks for secrets by itself: it has to find the ones that were checked."""
+    read = {Path(one).resolve() for one in config.get_option("secrets.files")}
+    if chosen.sign_in and Path(chosen.secrets).resolve() not in read:
+        raise settings.SettingsError(
+            f"people sign in as CHECKUP_SECRETS says, and Streamlit reads other secrets; set STREAMLIT_SECRETS_FILES "
+            f'to "{chosen.secrets}" as well.'
+        )
 
 
 class _CannotStart(Exception):

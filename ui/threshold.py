@@ -71,7 +71,7 @@ def _sign_in(why: str) -> None:
         words, picture = st.columns([5, 6], gap="large", vertical_alignment="center")
         with words:
             widgets.html(
-                marks.brand(),
+                f'<div class="mc-door">{marks.brand()}</div>',
                 '<h1 class="mc-headline">Find out where your ML systems stand, and what to fix first.</h1>',
                 marks.text("Sign in to see your team’s assessments, go on where you stopped, or answer with others."),
             )
