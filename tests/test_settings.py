@@ -37,7 +37,7 @@ def test_with_nothing_set_the_app_is_open_on_this_machine_alone(
     assert (chosen.host, chosen.is_open, chosen.open_to_all) == ("127.0.0.1", True, False)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "checkup.example.org", "fe80::1"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.7", "checkup.example.org", "fe80::1"])  # noqa: S104
 def test_it_does_not_listen_elsewhere_unless_people_sign_in_or_it_is_meant(
     host: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, secrets: Path
 ) -> None:
@@ -54,7 +54,7 @@ def test_these_addresses_are_this_machine(host: str) -> None:
     assert is_loopback(host)
 
 
-@pytest.mark.parametrize("host", ["", "0.0.0.0", "localhost.example.org", "127.0.0.1.example.org", "::ffff:10.0.0.1"])
+@pytest.mark.parametrize("host", ["", "0.0.0.0", "localhost.example.org", "127.0.0.1.example.org", "::ffff:10.0.0.1"])  # noqa: S104
 def test_these_are_not(host: str) -> None:
     assert not is_loopback(host)
 
