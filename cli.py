@@ -246,7 +246,7 @@ def _store(create: bool = False) -> "Iterator[Store]":
     from data.duckdb_file import MEMORY
     from data.store import DUCKDB, open_store
 
-    url = settings.read().database_url
+    url = settings.database_url()
     path = url.removeprefix(DUCKDB)
     if not create and path not in (url, MEMORY) and not os.path.lexists(path):
         raise WrongUse(f'There is no database "{path}"; start the app once, or correct CHECKUP_DATABASE_URL.')

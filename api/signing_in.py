@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CALLBACK = "/oauth2callback"
 COOKIE = "_streamlit_user="
 # What the address says then, and what for; only these words, never what the sign-in service has written.
-PARAMETER, DENIED, FAILED = "sign-in", "denied", "failed"
+PARAMETER, DENIED, FAILED, UNREACHABLE = "sign-in", "denied", "failed", "unreachable"
+LOGIN = "/auth/login"
 
 
 class EncryptedCookies:
@@ -38,6 +40,9 @@ class SayWhenItFailed:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].endswith(LOGIN):
+            await self._to_the_service(scope, receive, send)
+            return
         asked = scope.get("query_string", b"").decode("latin-1")
         # Signing out leads over this address too, and brings nothing with it.
         if scope["type"] != "http" or not scope["path"].endswith(CALLBACK) or not asked:
@@ -51,6 +56,21 @@ class SayWhenItFailed:
                     why = DENIED if "error=access_denied" in asked else FAILED
                     headers["location"] = f"{headers['location']}?{PARAMETER}={why}"
             await send(message)
+
+        await self._app(scope, receive, told)
+
+    async def _to_the_service(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The way to the sign-in service; where it does not answer, back to the page that people came from."""
+        failed = False
+
+        async def told(message: Message) -> None:
+            nonlocal failed
+            if message["type"] == "http.response.start" and message["status"] >= 400:
+                failed = True
+                start = scope["path"].removesuffix(LOGIN)
+                await RedirectResponse(f"{start}/?{PARAMETER}={UNREACHABLE}", 302)(scope, receive, send)
+            elif not failed:
+                await send(message)
 
         await self._app(scope, receive, told)
 

@@ -59,4 +59,4 @@ def _actor(who: Account) -> Actor:
 
 def has_unreadable_cookie() -> bool:
     """Whether the browser holds a sign-in that was changed, cut off or made elsewhere."""
-    return COOKIE in st.context.cookies and not claims()
+    return COOKIE in st.context.cookies and claims().get("is_logged_in") is not True

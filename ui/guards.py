@@ -29,10 +29,13 @@ def the_reader() -> None:
 
 
 def is_over() -> bool:
-    """Whether who was here is signed out or taken off by now: a part that is drawn by itself asks first."""
+    """Whether who was here is signed out, or what they had open is not theirs to see by now.
+
+    A part of a page that is drawn by itself asks first: no gate stands before it.
+    """
     from ui import threshold
 
-    return threshold.is_over()
+    return threshold.is_over() or (state.parameter("system") is not None and open_system() is None)
 
 
 @contextmanager

@@ -11,6 +11,10 @@ from ui import accounts, example, marks, offers, services, state, widgets
 # What the address says after a sign-in that came to nothing (api/signing_in.py).
 FAILED = {
     "denied": "You were not signed in, because this was refused at the sign-in service. Try again when you like.",
+    "unreachable": (
+        "The sign-in service does not answer at the moment. Try again in a minute; if it goes on, tell whoever runs "
+        "this app."
+    ),
     "failed": (
         "The sign-in did not work: what came back from the sign-in service was not valid, or took too long. Try again; "
         "if it happens once more, tell whoever runs this app."

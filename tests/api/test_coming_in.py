@@ -27,6 +27,10 @@ async def _way_back(request: Request) -> Response:
     return response
 
 
+async def _to_the_service(_request: Request) -> Response:
+    return Response("Authentication error", status_code=400)
+
+
 async def _socket(websocket: WebSocket) -> None:
     await websocket.accept()
     await websocket.send_text("drawn")
@@ -36,7 +40,12 @@ async def _socket(websocket: WebSocket) -> None:
 def _client(
     address: str = "http://127.0.0.1:8501", is_too_open: bool = False, is_encrypted: bool = False
 ) -> TestClient:
-    routes = [Route("/", _page), Route("/oauth2callback", _way_back), WebSocketRoute("/stream", _socket)]
+    routes = [
+        Route("/", _page),
+        Route("/oauth2callback", _way_back),
+        Route("/auth/login", _to_the_service),
+        WebSocketRoute("/stream", _socket),
+    ]
     middleware = [
         Middleware(OnlyThisMachine, is_too_open=lambda: is_too_open),
         Middleware(EncryptedCookies, is_encrypted=lambda: is_encrypted),
@@ -80,6 +89,11 @@ def test_a_sign_in_that_came_to_nothing_is_told_to_the_next_page(asked: str, lea
     back = _client().get(f"/oauth2callback{asked}")
     assert back.headers["location"] == leads_to
     assert "x-evil" not in back.headers
+
+
+def test_a_service_that_cannot_be_reached_leads_back_to_the_door() -> None:
+    back = _client().get("/auth/login?provider=x")
+    assert (back.status_code, back.headers["location"], back.text) == (302, "/?sign-in=unreachable", "")
 
 
 def test_cookies_are_for_https_alone_where_people_use_it() -> None:

@@ -24,7 +24,7 @@ class Provider:
         self.address = f"http://127.0.0.1:{port}"
         self.issuer: str | None = None
         """What it calls itself in its description instead of what stands in its tokens."""
-        self.people: dict[str, oidc_provider_mock.User] = {}
+        self.is_down = False
 
     def says(self, name: str, **claims: object) -> oidc_provider_mock.User:
         return oidc_provider_mock.User(sub=name, claims={"name": name, **claims})
@@ -41,6 +41,8 @@ def a_provider(**people: Claims) -> Iterator[Provider]:
     @app.after_request
     def stays_here(response: flask.Response) -> flask.Response:
         """Its pages load no style from outside, and its description names the issuer that a test wants."""
+        if provider.is_down:
+            return flask.Response("down", status=503)
         if response.mimetype == "text/html":
             response.set_data(response.get_data(as_text=True).replace(STYLES, "data:text/css,"))
         if flask.request.path.endswith("/openid-configuration") and provider.issuer:

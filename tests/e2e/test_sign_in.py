@@ -200,6 +200,19 @@ def test_who_refuses_at_the_provider_reads_so(somebody: NewPerson) -> None:
     person.sees("refused at the sign-in service")
 
 
+def test_a_provider_that_does_not_answer_is_told(provider: Provider, somebody: NewPerson) -> None:
+    provider.is_down = True
+    person = somebody()
+    person.page.goto(person.address)
+    _sees_the_door(person)
+    person.clicks("Sign in")
+    person.sees("does not answer at the moment")
+    _sees_the_door(person)
+    provider.is_down = False
+    _goes_through_the_door(person, "Olga")
+    _is_in(person)
+
+
 def _with_cookie(page: Page, change: Callable[[str], str]) -> None:
     """The browser's sign-in, changed."""
     found = next(one for one in page.context.cookies() if one["name"] == COOKIE)
