@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from access.actors import ROLES, Role
+from data.door import SETTINGS
 from data.entry import Member
 from data.errors import StoreError
 from data.model import Workspace
@@ -61,7 +62,9 @@ def _row(member: Member, decides: bool) -> None:
 def _origin(member: Member) -> str:
     """The address, and whether they have come: "ola@example.org · invited by Olga 2 days ago, has not come yet"."""
     since = widgets.ago(member.joined_at or member.invited_at, services.now())
-    if member.joined_at is None:
+    if member.invited_by == SETTINGS.name:
+        said = "named in the settings of this app" + ("" if member.joined_at else ", has not signed in yet")
+    elif member.joined_at is None:
         said = f"invited by {member.invited_by} {since}, has not signed in yet"
     elif member.invited_by in (member.name, ""):
         said = f"began this workspace {since}"

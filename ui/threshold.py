@@ -1,12 +1,14 @@
 """What stands in the place of every page for who is not signed in, or is not a member of any workspace yet."""
 
+from html import escape
+
 import streamlit as st
 
 from access.accounts import Account, NotSignedIn
 from access.actors import NOBODY
 from access.permissions import may_anywhere
 from data.errors import StoreError
-from ui import accounts, example, marks, offers, services, state, widgets
+from ui import accounts, example, guards, marks, offers, services, state, widgets
 
 # What the address says after a sign-in that came to nothing (api/signing_in.py).
 FAILED = {
@@ -155,14 +157,15 @@ def sign_out() -> None:
 
 
 def who_is_here() -> None:
-    """In the side bar: whose account this is, when it ends if that is soon, and the way out."""
+    """In the side bar: whose account this is, as what they are here, when it ends if that is soon, and the way out."""
     if not accounts.are_needed():
         return
-    account = accounts.account()
+    account, here = accounts.account(), guards.workspace()
+    role = offers.role_in(here.id).capitalize()
     with st.container(key="account"):
         widgets.html(
-            marks.text(account.name, "mc-accountname"),
-            marks.text(account.email, "mc-small") if account.name != account.email else "",
+            f'<div title="{escape(account.email)}">{marks.text(account.name, "mc-accountname")}</div>',
+            marks.text(f"{role} of “{here.name}”", "mc-small"),
         )
         if account.until - services.now() < accounts.SOON:
             widgets.small(f"Your sign-in ends at {widgets.clock_time(account.until)}.")

@@ -135,7 +135,7 @@ def test_every_page_serves_an_editor(page: str, store: Store, visit: Visit, monk
     said = text_of(visit(page, **address))
     assert "may not" not in said
     assert "You may look at everything here" not in said
-    assert "editor@example.org" in said
+    assert "Editor of “My workspace”" in said
 
 
 @pytest.mark.parametrize("page", ["health-check", "checklist", "people", "results", "history", "answers-file", "home"])
