@@ -1,7 +1,10 @@
 """Who signed in to this session, and what they were granted: asked anew in each run, so that a change holds at once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from datetime import timedelta
+from types import MappingProxyType
+from typing import TypeVar
 
 import streamlit as st
 
@@ -11,11 +14,13 @@ from access.actors import NOBODY, Actor
 from data.recall import recalled
 from ui import services
 
+R = TypeVar("R")
 # What Streamlit keeps a sign-in in.
 COOKIE = "_streamlit_user"
 # So long before a sign-in ends, the side bar says so.
 SOON = timedelta(minutes=5)
 _chosen: settings.Settings | None = None
+_asking: ContextVar[Mapping[str, object]] = ContextVar("asking", default=MappingProxyType({}))
 
 
 def chosen() -> settings.Settings:
@@ -33,7 +38,24 @@ def are_needed() -> bool:
 
 def claims() -> Mapping[str, object]:
     """What the sign-in service said about who uses this session; nothing before they signed in."""
-    return st.user.to_dict()
+    return _asking.get() or st.user.to_dict()
+
+
+def for_later(work: Callable[[], R]) -> Callable[[], R]:
+    """`work` for when somebody clicks a download, which Streamlit makes outside of the session: it knows who asked.
+
+    Whether they are still signed in, and what they may by then, is found out anew.
+    """
+    who = claims()
+
+    def later() -> R:
+        asking = _asking.set(who)
+        try:
+            return work()
+        finally:
+            _asking.reset(asking)
+
+    return later
 
 
 def account() -> Account:

@@ -11,7 +11,7 @@ from data.errors import StoreError
 from data.model import System, Workspace
 from exchange.archive import FileRefused
 from scoring import wording
-from ui import frame, handout, marks, offers, services, state, widgets
+from ui import frame, handout, identity, marks, offers, services, state, widgets
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _workspace(workspace: Workspace, is_open: bool, count: int) -> None:
         return
     with out:
         st.download_button(
-            "Export as a file", data=partial(services.export, workspace.id),
+            "Export as a file", data=identity.for_later(partial(services.export, workspace.id)),
             file_name=handout.file_name(workspace.name, "workspace", ".zip"), mime="application/zip",
             key=f"export-{workspace.id}", on_click="ignore", type="tertiary", icon=":material/download:",
         )  # fmt: skip

@@ -268,3 +268,19 @@ def test_signing_out_leaves_nothing_behind(somebody: NewPerson) -> None:
     assert not [one for one in olga.page.context.cookies() if one["name"].startswith(COOKIE)]
     olga.page.goto(f"{olga.address}/settings")
     _sees_the_door(olga)
+
+
+def test_a_download_is_made_for_who_asks(server: Server, somebody: NewPerson) -> None:
+    """Streamlit makes it outside of the session, where nobody is signed in."""
+    olga = somebody()
+    _signs_in(olga, "Olga")
+    _is_in(olga)
+    olga.opens("/answers-file", system=server.ids["system"])
+    with olga.page.expect_download() as answers:
+        olga.clicks("Download the answers file")
+    assert "system: Churn model" in Path(answers.value.path()).read_text("utf-8")
+    olga.opens("/settings")
+    with olga.page.expect_download() as workspace:
+        olga.page.get_by_role("button", name="Export as a file").first.click()
+    assert Path(workspace.value.path()).read_bytes().startswith(b"PK")
+    assert TRACEBACK not in server.log
