@@ -11,9 +11,13 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import config
 
 import settings
+from api.listening import OnlyThisMachine
 from api.routes import routes
+from api.signing_in import EncryptedCookies, SayWhenItFailed
 from data.store import Store
 
 LOG = logging.getLogger("checkup")
@@ -43,8 +47,9 @@ def _share_the_interpreter() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    from ui import services
+    from ui import accounts, services
 
+    _check_secrets(accounts.chosen())
     services.open_the_store()
     _share_the_interpreter()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
@@ -68,7 +73,33 @@ def _the_store() -> Store:
     return services.open_the_store()
 
 
-app = st.App("ui/main.py", routes=routes(_the_store), lifespan=lifespan, on_script_error=say_sorry)
+def _is_too_open() -> bool:
+    """Whether everybody who reaches the app may do everything, although nobody said that this is meant."""
+    from ui import accounts
+
+    chosen = accounts.chosen()
+    return chosen.is_open and not chosen.open_to_all
+
+
+def _is_encrypted() -> bool:
+    """Whether people open the app by https."""
+    from ui import accounts
+
+    sign_in = accounts.chosen().sign_in
+    return sign_in is not None and sign_in.is_encrypted
+
+
+app = st.App(
+    "ui/main.py",
+    routes=routes(_the_store),
+    middleware=[
+        Middleware(OnlyThisMachine, is_too_open=_is_too_open),
+        Middleware(EncryptedCookies, is_encrypted=_is_encrypted),
+        Middleware(SayWhenItFailed),
+    ],
+    lifespan=lifespan,
+    on_script_error=say_sorry,
+)
 
 
 def main() -> int:
@@ -80,11 +111,34 @@ def main() -> int:
     except (settings.SettingsError, _CannotStart) as error:
         print(f"MLOps Checkup cannot start: {error}", file=sys.stderr)
         return 2
+    if chosen.open_to_all:
+        print(
+            "CHECKUP_OPEN_TO_ALL=yes: everybody who reaches this address may read, change and delete everything, "
+            "without signing in.",
+            flush=True,
+        )
     print(f"MLOps Checkup runs at http://{_shown(chosen.host)}:{chosen.port}  (stop it with Ctrl-C)", flush=True)
     # Ctrl-C is how a person stops the app: no fault, and no traceback.
     with suppress(KeyboardInterrupt):
-        app.run(config={"server.address": chosen.host, "server.port": chosen.port})
+        app.run(
+            config={
+                "server.address": chosen.host,
+                "server.port": chosen.port,
+                # Streamlit reads the file that was checked, and no other one of this machine.
+                "secrets.files": [chosen.secrets],
+            }
+        )
     return 0
+
+
+def _check_secrets(chosen: settings.Settings) -> None:
+    """Started by another program, Streamlit looks for secrets by itself: it has to find the ones that were checked."""
+    read = {Path(one).resolve() for one in config.get_option("secrets.files")}
+    if chosen.sign_in and Path(chosen.secrets).resolve() not in read:
+        raise settings.SettingsError(
+            f"people sign in as CHECKUP_SECRETS says, and Streamlit reads other secrets; set STREAMLIT_SECRETS_FILES "
+            f'to "{chosen.secrets}" as well.'
+        )
 
 
 class _CannotStart(Exception):

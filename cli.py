@@ -252,12 +252,11 @@ def _store(create: bool = False) -> "Iterator[Store]":
     from data.duckdb_file import MEMORY
     from data.store import DUCKDB, open_store
 
-    chosen = settings.read()
-    url = chosen.database_url
+    url, migrate_url = settings.database_urls()
     path = url.removeprefix(DUCKDB)
     if not create and path not in (url, MEMORY) and not os.path.lexists(path):
         raise WrongUse(f'There is no database "{path}"; start the app once, or correct CHECKUP_DATABASE_URL.')
-    with open_store(url, migrate_url=chosen.migrate_url) as store:
+    with open_store(url, migrate_url=migrate_url) as store:
         yield store
 
 

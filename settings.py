@@ -1,12 +1,20 @@
-"""The only reader of environment variables: where the data lies and where the app listens."""
+"""The only reader of environment variables and secrets: where the data lies, where the app listens, who may come in."""
 
+import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+from sign_in import SignIn, SignInError, read_sign_in
 
 DEFAULT_DATABASE = "duckdb:///var/checkup.duckdb"
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8501
+DEFAULT_SECRETS = ".streamlit/secrets.toml"
+ADDRESS = re.compile(r"[^\s@,]+@[^\s@,]+")
+DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class SettingsError(ValueError):
@@ -15,7 +23,8 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator may choose: the store's address, and the address the app listens on.
+    """What an operator may choose: the store's address, the address the app listens on, and who may come in.
+
 
     `migrate_url` is the address of the user who owns the tables, where that is not the user of `database_url`.
     Both may hold a password, so neither shows when the settings are printed.
@@ -25,17 +34,94 @@ class Settings:
     migrate_url: str | None = field(default=None, repr=False)
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
+    secrets: str = DEFAULT_SECRETS
+    sign_in: SignIn | None = None
+    """How people sign in; None where whoever opens the app owns every workspace."""
+    owners: frozenset[str] = frozenset()
+    """E-mail addresses, in small letters, of those who run the app and own its first workspace."""
+    domains: frozenset[str] = frozenset()
+    """Domains whose people may begin workspaces of their own."""
+    open_to_all: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everybody who reaches the app may do everything in it."""
+        return self.sign_in is None
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in `environment` (the process's own by default); `SettingsError` when one is unusable."""
     values = os.environ if environment is None else environment
-    return Settings(
-        database_url=values.get("CHECKUP_DATABASE_URL") or DEFAULT_DATABASE,
-        migrate_url=values.get("CHECKUP_MIGRATE_URL") or None,
+    secrets = values.get("CHECKUP_SECRETS") or DEFAULT_SECRETS
+    try:
+        sign_in = read_sign_in(Path(secrets), is_named=bool(values.get("CHECKUP_SECRETS")))
+    except SignInError as error:
+        raise SettingsError(str(error)) from None
+    url, migrate_url = database_urls(values)
+    chosen = Settings(
+        database_url=url,
+        migrate_url=migrate_url,
         host=values.get("HOST") or DEFAULT_HOST,
         port=_port(values.get("PORT") or str(DEFAULT_PORT)),
+        secrets=secrets,
+        sign_in=sign_in,
+        owners=_listed("CHECKUP_OWNERS", values, ADDRESS, "an e-mail address like name@example.org"),
+        domains=_listed("CHECKUP_ALLOWED_DOMAINS", values, DOMAIN, "a domain like example.org"),
+        open_to_all=_yes("CHECKUP_OPEN_TO_ALL", values),
     )
+    _check_who_comes_in(chosen)
+    return chosen
+
+
+def database_urls(environment: Mapping[str, str] | None = None) -> tuple[str, str | None]:
+    """Where the data lies, and as whom its shape is changed: for the command line, which nobody comes into by HTTP."""
+    values = os.environ if environment is None else environment
+    return values.get("CHECKUP_DATABASE_URL") or DEFAULT_DATABASE, values.get("CHECKUP_MIGRATE_URL") or None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address can only be reached from this machine."""
+    if host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host.strip("[]").partition("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback
+
+
+def _check_who_comes_in(chosen: Settings) -> None:
+    if chosen.sign_in and chosen.open_to_all:
+        raise SettingsError(
+            f'CHECKUP_OPEN_TO_ALL is "yes", and "{chosen.secrets}" has a section [auth]; take away one of them.'
+        )
+    if chosen.sign_in and not chosen.owners:
+        raise SettingsError(
+            "people sign in, but nobody would own anything; set CHECKUP_OWNERS to the e-mail addresses of those who "
+            "run this app, with commas between them."
+        )
+    if chosen.sign_in is None and not chosen.open_to_all and not is_loopback(chosen.host):
+        raise SettingsError(
+            f'HOST is "{chosen.host}", so others could reach the app, and nobody would have to sign in; add a section '
+            f'[auth] to "{chosen.secrets}" (secrets.toml.example shows how), or set CHECKUP_OPEN_TO_ALL=yes to let '
+            "everybody who reaches it read, change and delete everything."
+        )
+
+
+def _listed(name: str, values: Mapping[str, str], form: re.Pattern[str], words: str) -> frozenset[str]:
+    found = [one.strip().lower() for one in values.get(name, "").split(",") if one.strip()]
+    for one in found:
+        if not form.fullmatch(one):
+            raise SettingsError(f'{name} has "{one}"; give {words}, with commas between several.')
+    return frozenset(found)
+
+
+def _yes(name: str, values: Mapping[str, str]) -> bool:
+    text = values.get(name, "")
+    if text in ("", "yes"):
+        return text == "yes"
+    raise SettingsError(f'{name} is "{text}"; set it to yes, or leave it away.')
 
 
 def _port(text: str) -> int:

@@ -47,6 +47,8 @@ ACTIONS = {
 }
 # Decided for the whole app: a role in one workspace does not carry them.
 OF_THE_APP = ("found", "bring-in", "operate")
+# What opens no workspace, although it holds everywhere.
+FOR_THE_APP = ("founder", "operator")
 # What others have marked as finished; who came through a link to look sees nothing else.
 SEEN_BY_GUESTS = ("milestone",)
 
@@ -59,7 +61,11 @@ def may(actor: Actor, action: str, place: Place = EVERYWHERE, item: str | None =
     """Whether the actor may do this there; `KeyError` for an action that `ACTIONS` does not name."""
     # The team's own answers are what its results are made of.
     needed = ACTIONS["read" if action == "read-form" and place.respondent is None else action]
-    if place.private_to is not None and place.private_to != actor.subject and action in ("read-form", "answer"):
+    if (
+        place.private_to is not None
+        and place.private_to != actor.subject
+        and action in ("read-form", "answer", "submit")
+    ):
         return False
     where = EVERYWHERE if action in OF_THE_APP else place
     for grant in actor.granted(where):
@@ -78,8 +84,11 @@ def may_anywhere(actor: Actor, action: str) -> bool:
 
 
 def is_stranger(actor: Actor, place: Place) -> bool:
-    """Whether nothing was granted here at all: to such an actor the place is not there."""
-    return not actor.granted(place)
+    """Whether nothing was granted here at all: to such an actor the place is not there.
+
+    Who runs the app, or may begin workspaces, does not see into those of others.
+    """
+    return all(grant.role in FOR_THE_APP for grant in actor.granted(place))
 
 
 def permit(actor: Actor, action: str, place: Place = EVERYWHERE, item: str | None = None) -> None:
@@ -90,9 +99,9 @@ def permit(actor: Actor, action: str, place: Place = EVERYWHERE, item: str | Non
     if place.private_to is not None and place.private_to != actor.subject:
         raise Forbidden("These answers are their author's alone until they submit them.")
     role = actor.role_at(place)
-    if role not in ROLES:
+    if role not in ROLES and actor.via:
         raise Forbidden(f"This link or token does not allow to {words}; ask who gave it to you.")
-    article = {"viewer": "A viewer", "editor": "An editor", "owner": "An owner"}[role]
+    article = {"viewer": "A viewer", "editor": "An editor", "owner": "An owner"}.get(role, "You")
     helpers = (
         "an editor or owner of the workspace" if "editor" in ACTIONS[action].roles else "an owner of the workspace"
     )

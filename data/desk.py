@@ -8,10 +8,10 @@ from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from access.actors import Actor
-from access.permissions import ACTIONS, OF_THE_APP, is_stranger, may_anywhere, permit
+from access.permissions import ACTIONS, OF_THE_APP, Forbidden, is_stranger, may_anywhere, permit
 from access.places import Place
 from data.engine import Engine, Session
-from data.errors import UnknownId
+from data.errors import NotAllowed, UnknownId
 from data.ids import Clock, IdMaker
 from data.places import NAMED, is_elsewhere, named, place_of
 from data.recall import forget, recalled
@@ -93,7 +93,10 @@ def allowed(
         @wraps(method)
         def checked(part: S, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             given = dict(zip(names, args, strict=False)) | kwargs
-            _permit(part._desk, actor, action, given)  # type: ignore[attr-defined]  # every part has a desk
+            try:
+                _permit(part._desk, actor, action, given)  # type: ignore[attr-defined]  # every part has a desk
+            except Forbidden as refusal:
+                raise NotAllowed(str(refusal)) from None
             known = replace(actor, name=clean_line(actor.name, "name of the person"))
             if action in LOOKS:
                 call = (part, actor, method.__qualname__, args, tuple(kwargs.items()))

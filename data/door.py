@@ -3,6 +3,7 @@
 These calls take no actor, because they find out who one is. They say nothing about why a secret does not fit.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,14 +11,17 @@ from access.actors import Actor, Grant
 from access.places import Place
 from data.desk import Part
 from data.engine import Session, first
-from data.entry import Link, Token, is_over
+from data.entry import Link, Member, Token, is_over
 from data.links import LINK_COLUMNS, link_of
+from data.members import add_member, members_of
 from data.people import find_respondent
 from data.secrets import digest, is_passphrase_of, is_secret_of, new_secret
 from data.text import clean_email, clean_line
 from data.tokens import COLUMNS_OF_TOKENS, token_of
 
 PASS_DAYS = 30
+# Who invited those whom the app's own settings name.
+SETTINGS = Actor("The app’s settings", "owner")
 _LINK_BY_SECRET = f"""select {LINK_COLUMNS}, l.secret_hash, l.passphrase_hash from share_links l
     join workspaces w on w.id = l.workspace and w.deleted_at is null
     join systems s on s.id = l.system and s.deleted_at is null
@@ -30,8 +34,13 @@ _LINK_BY_PASS = f"""select {LINK_COLUMNS}, p.pass_hash, p.expires_at as pass_exp
 _TOKEN = f"""select {", ".join(f"t.{name.strip()}" for name in COLUMNS_OF_TOKENS.split(","))}, t.secret_hash
     from api_tokens t join workspaces w on w.id = t.workspace and w.deleted_at is null
     where t.secret_hash = :digest"""
+# A deleted workspace is gone for all but its owners, who can bring it back.
 _MEMBERSHIPS = """select m.workspace, m.role, m.joined_at from members m
-    join workspaces w on w.id = m.workspace and w.deleted_at is null where m.email = :email order by m.workspace"""
+    join workspaces w on w.id = m.workspace and (w.deleted_at is null or m.role = 'owner')
+    where m.email = :email order by m.workspace"""
+_FIRST_AND_WITHOUT_MEMBERS = """select w.id from workspaces w
+    where not exists (select 1 from members m where m.workspace = w.id)
+    or w.id = (select id from workspaces order by created_at, id limit 1) order by w.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,32 @@ class Door(Part):
         if any(is_new for _, _, is_new in found):
             self._desk.engine.write(join)
         return tuple(Grant(role, Place(workspace)) for workspace, role, _ in found)
+
+    def take_charge(self, owners: Iterable[str]) -> None:
+        """Those who run the app own its first workspace, and every one that nobody is a member of.
+
+        So what was begun before people had to sign in is not lost to them. It is written down once; an owner of the
+        first workspace who is no longer among `owners` stays until somebody removes them.
+        """
+        wanted, now = sorted(map(clean_email, owners)), self._desk.now()
+
+        def look(session: Session) -> dict[str, list[str]]:
+            found = (row["id"] for row in session.rows(_FIRST_AND_WITHOUT_MEMBERS))
+            lacking = {one: _not_yet_owners(session, one, wanted) for one in found}
+            return {workspace: missing for workspace, missing in lacking.items() if missing}
+
+        def work(session: Session) -> None:
+            for workspace, missing in look(session).items():
+                for email in missing:
+                    session.run(
+                        "delete from members where workspace = :workspace and email = :email",
+                        workspace=workspace, email=email,
+                    )  # fmt: skip
+                    add_member(session, Member(workspace, email, "", "owner", SETTINGS.name, now))
+                    self._leave_event(session, SETTINGS, "invite-member", email, Place(workspace), after="owner")
+
+        if self._desk.engine.read(look):
+            self._desk.engine.write(work)
 
     def link(self, secret: str) -> Link | None:
         """The link with this secret while it is open; None for one that is unknown, revoked or over."""
@@ -149,6 +184,11 @@ class Door(Part):
         if token.last_used_at is None or now - token.last_used_at > timedelta(minutes=1):
             sql = "update api_tokens set last_used_at = :now where id = :id"
             self._desk.engine.write(lambda session: session.run(sql, now=now, id=token.id))
+
+
+def _not_yet_owners(session: Session, workspace: str, wanted: Sequence[str]) -> list[str]:
+    owners = {one.email for one in members_of(session, workspace) if one.role == "owner"}
+    return [email for email in wanted if email not in owners]
 
 
 def token_actor(token: Token) -> Actor:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from access.permissions import Forbidden
+
 
 class StoreError(Exception):
     """The common ancestor; `str()` of it is a sentence that can be shown as it is."""
@@ -13,6 +15,10 @@ class UnknownId(StoreError):
     def __init__(self, kind: str, wanted: str) -> None:
         self.kind, self.wanted = kind, wanted
         super().__init__(f'There is no {kind} "{wanted[:80]}"; it may have been deleted. Go back and choose another.')
+
+
+class NotAllowed(StoreError, Forbidden):
+    """The actor may not do this: a refusal like any other, for whoever shows refusals."""
 
 
 class TextRefused(StoreError):

@@ -86,7 +86,10 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """Somebody who answers an assessment: `answered` counts their answers, which count once `submitted_at` is set."""
+    """Somebody who answers an assessment: `answered` counts their answers, which count once `submitted_at` is set.
+
+    `subject` says whose own form it is: that of an account by its e-mail address, or of who came through a link.
+    """
 
     id: str
     assessment: str
@@ -96,10 +99,15 @@ class Respondent:
     submitted_at: datetime | None = None
     removed_at: datetime | None = None
     answered: int = 0
+    subject: str | None = None
 
     @property
     def has_submitted(self) -> bool:
         return self.submitted_at is not None
+
+    def is_open_to(self, subject: str) -> bool:
+        """Whether this is the form of nobody in particular, or of this one."""
+        return self.subject is None or self.subject == subject
 
 
 @dataclass(frozen=True, slots=True)

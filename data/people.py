@@ -9,11 +9,12 @@ from data.rows import response_columns, saved_response
 
 TEAM = ""
 _PEOPLE = """
-select p.id, p.assessment, p.name, p.role, p.created_at, p.submitted_at, p.removed_at, count(r.item) as answered
+select p.id, p.assessment, p.name, p.role, p.created_at, p.submitted_at, p.removed_at, p.subject,
+    count(r.item) as answered
 from respondents p
 left join responses r on r.assessment = p.assessment and r.respondent = p.id and r.state <> 'unanswered'
 where {}
-group by p.id, p.assessment, p.name, p.role, p.created_at, p.submitted_at, p.removed_at
+group by p.id, p.assessment, p.name, p.role, p.created_at, p.submitted_at, p.removed_at, p.subject
 order by p.created_at, p.id
 """
 _SUBMITTED = f"""

@@ -27,6 +27,7 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
     ),
     "ui": (UI, "settings and examples come through ui/services.py"),
     "ui.services": ((*UI, "settings", "examples"), "services hand the pages what lies below, and lie below the pages"),
+    "ui.accounts": ((*UI, "settings"), "who signs in, and who runs the app, is a setting"),
     "api": ((*BELOW, "settings", "strict_yaml"), "the API serves programs, so it needs no page"),
     "benchmarks": (ANYTHING, "measuring may reach everywhere"),
     "docs": (ANYTHING, "pictures are taken of the whole app"),
@@ -53,7 +54,8 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
     "checklist": (("strict_yaml",), "the content has no opinion about scores and serves every other room"),
     "access": ((), "who may do what is decided without knowing anything else"),
     "palette": ((), "it stands below all"),
-    "settings": ((), "it stands below all"),
+    "settings": (("sign_in",), "it stands below all"),
+    "sign_in": ((), "it stands below all"),
     "strict_yaml": ((), "it stands below all"),
     "version": ((), "it stands below all"),
 }

@@ -9,7 +9,7 @@ from data.model import Assessment
 from scoring import explain, outlook
 from scoring.levels import SCALE
 from scoring.model import Result, Target
-from ui import services, state, widgets
+from ui import offers, services, state, widgets
 
 # A choice that is no level.
 DEFAULT = 0
@@ -26,7 +26,8 @@ def show(assessment: Assessment, result: Result, beside: Callable[[], None] | No
     kept = "" if assessment.is_draft else " A milestone keeps the target it was made with."
     with st.container(horizontal=True, vertical_alignment="center", key="target"):
         widgets.small(outlook.target_words(checklist, result, assessment.target) + kept)
-        if assessment.is_draft and st.button("Change the target", type="tertiary", key="change-target"):
+        may_change = assessment.is_draft and offers.may("assess")
+        if may_change and st.button("Change the target", type="tertiary", key="change-target"):
             _change(assessment)
         if beside:
             beside()

@@ -25,6 +25,12 @@ def change(verb: str, *arguments: str) -> Respondent:
     return change_it(services.actor(), *arguments)
 
 
+def answer_myself(assessment_id: str) -> Respondent:
+    """The form of who asks, under their own name: theirs alone until they submit it."""
+    me = services.actor()
+    return services.open_the_store().respondents.add(me, assessment_id, me.name, myself=True)
+
+
 def basis(checklist: Checklist, assessment: Assessment) -> Mapping[str, int]:
     """The items that are asked and whose answer is what people agree on, each with how many answered it."""
     agreed = services.open_the_store().respondents.basis(services.actor(), assessment.id)

@@ -9,7 +9,7 @@ from data.model import Assessment, System
 from scoring import compare_words, explain
 from scoring.compare import GROUPS, Comparison, Difference, Group, Side
 from scoring.model import Response
-from ui import charts, frame, marks, services, sides, state, widgets
+from ui import charts, frame, marks, offers, services, sides, state, widgets
 from ui.sides import One
 
 
@@ -159,7 +159,7 @@ def _difference(left: One, right: One, comparison: Comparison, one: Difference) 
                 _in_words(comparison, one),
             )
         )
-    if one.group in ("practice", "corrected"):
+    if one.group in ("practice", "corrected") and offers.may("assess"):
         corrects = one.group == "practice"
         with word:
             st.button(

@@ -18,7 +18,7 @@ from exchange.answers_file import AnswersFile, read
 from exchange.merge import Decision, Difference, Kind
 from scoring.model import Response
 from scoring.wording import counted
-from ui import frame, handout, marks, services, state, widgets
+from ui import frame, handout, marks, offers, services, state, widgets
 
 KINDS = ("yaml", "yml", "json")
 FAULTS_SHOWN = 50
@@ -74,6 +74,9 @@ def _out(system: System, shown: Assessment) -> None:
 def _draft(system: System) -> Assessment | None:
     """The draft that a file comes back into. After a milestone a person says that a new one begins."""
     draft, made = services.draft(system.id), services.milestones(system.id)
+    if not offers.may("assess"):
+        offers.say_who_can("bring a file back")
+        return None
     if draft or not made:
         return draft or services.start(system.id)
     widgets.say(

@@ -10,7 +10,7 @@ from data.model import Assessment, Respondent, Saved, System
 from data.recall import recalling
 from scoring import upkeep
 from scoring.model import UNANSWERED, Response
-from ui import answering, clash, frame, marks, respond, returning, services, state, widgets
+from ui import answering, clash, frame, guards, marks, offers, respond, returning, services, state, widgets
 from ui.answering import Clash
 from ui.returning import Done
 
@@ -35,6 +35,9 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
     saved = services.responses(assessment.id, person.id if person else "")
     agreed = {} if person else respond.agreed(checklist, assessment)
     side, main = st.columns([1, 3], gap="large")
+    if not offers.may("answer"):
+        with main:
+            offers.say_who_can("answer")
     with side:
         _steps(checklist, saved, here)
     with main:
@@ -55,7 +58,7 @@ def _step(
     done: Done,
 ) -> None:
     """The open step. Only this is drawn again when an answer is given, so it is kept small."""
-    if state.held_step() != here:
+    if state.held_step() != here or guards.is_over():
         st.rerun()
     checklist = services.checklist(assessment.lens)
     section = None if here == LOOK_BACK else checklist.section(here)
@@ -216,6 +219,7 @@ def _item(
             key=f"answer-{item.id}",
             label_visibility="collapsed",
             persist_state=state.KEPT,
+            disabled=not offers.may("answer"),
         )
         if state.widget(f"answer-{item.id}") == "not-applicable":
             if not state.has_widget(f"reason-{item.id}"):
@@ -227,6 +231,7 @@ def _item(
                 key=f"reason-{item.id}",
                 label_visibility="collapsed",
                 persist_state=state.KEPT,
+                disabled=not offers.may("answer"),
                 width=260,
             )
     _note(assessment, item, stored, respondent)
@@ -258,25 +263,26 @@ def _note(assessment: Assessment, item: Item, stored: Response, respondent: str)
     folded = st.expander("Note and links", type="compact", key=f"more-{item.id}", on_change="rerun")
     if not folded.open:
         return
+    only_looks = not offers.may("answer")
     with folded:
         for field, value in answering.folded_values(stored).items():
             if not state.has_widget(f"{field}-{item.id}"):
                 state.set_widget(f"{field}-{item.id}", value)
         st.text_area(
             "Note", key=f"note-{item.id}", max_chars=NOTE_LIMIT, placeholder="What did you base the answer on?",
-            persist_state=state.KEPT,
+            persist_state=state.KEPT, disabled=only_looks,
         )  # fmt: skip
         st.text_area(
             "Links that show it, one a line", key=f"evidence-{item.id}", height=68, max_chars=NOTE_LIMIT,
-            persist_state=state.KEPT,
+            persist_state=state.KEPT, disabled=only_looks,
         )  # fmt: skip
         # Always there, so that nothing below it moves when a first link is saved and a click is on its way.
         st.date_input(
             "These links count until (optional)", value=None, key=f"valid-{item.id}", format="DD/MM/YYYY", width=260,
-            disabled=not stored.evidence, persist_state=state.KEPT,
+            disabled=not stored.evidence or only_looks, persist_state=state.KEPT,
             help="After this day the comparison says that the evidence has expired.",
         )  # fmt: skip
-        if stored.state != "unanswered":
+        if stored.state != "unanswered" and not only_looks:
             st.button(
                 "Take the answer back", key=f"clear-{item.id}", type="tertiary", on_click=answering.clear,
                 args=(assessment.id, item.id, respondent),
@@ -397,7 +403,10 @@ def _names(title: str, items: Sequence[Item]) -> None:
 def _failures(checklist: Checklist, assessment: Assessment) -> None:
     refused = answering.settle_failures(assessment.id)
     for failure in checklist.failures:
-        st.checkbox(failure.question, key=f"{answering.FAILURE}{failure.id}", persist_state=state.KEPT)
+        st.checkbox(
+            failure.question, key=f"{answering.FAILURE}{failure.id}", persist_state=state.KEPT,
+            disabled=not offers.may("answer"),
+        )  # fmt: skip
         widgets.html(marks.text(failure.about, "mc-small mc-under"))
     if refused:
         widgets.refusal(f"Not saved: {refused}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.model import System
-from ui import guards, marks, services, state, widgets
+from ui import accounts, guards, marks, offers, services, state, threshold, widgets
 
 ROOT = "../pages"
 PRODUCT = "MLOps Checkup"
@@ -27,11 +27,12 @@ ANSWERS = st.Page(
     f"{ROOT}/assess/answers_file.py", title="Answers file", icon=":material/draft:", url_path="answers-file"
 )
 METHOD = st.Page(f"{ROOT}/about/method.py", title="Method", icon=":material/calculate:", url_path="method")
+MEMBERS = st.Page(f"{ROOT}/about/members.py", title="Members", icon=":material/badge:", url_path="members")
 SETTINGS = st.Page(f"{ROOT}/about/settings.py", title="Settings", icon=":material/settings:", url_path="settings")
 
 # The pages, in the order of the side bar: those about a system, and those about the app.
 OF_A_SYSTEM = (HEALTH, CHECKLIST, PEOPLE, MEETING, RESULTS, FIXES, PATH, HISTORY, COMPARE, REPORT, ANSWERS)
-OF_THE_APP = (METHOD, SETTINGS)
+OF_THE_APP = (METHOD, MEMBERS, SETTINGS)
 SHOW_A_MILESTONE = (PEOPLE, RESULTS, FIXES, PATH, COMPARE, REPORT, ANSWERS)
 # One opens these from another page; the side bar marks that one.
 OPENED_FROM = {MEETING.url_path: PEOPLE}
@@ -50,7 +51,8 @@ def show(here: st.Page) -> None:
         if system:
             _links(OF_A_SYSTEM, here, {"system": system.id}, state.parameter("assessment"))
         st.space("small")
-        _links(OF_THE_APP, here, {"system": system.id} if system else _place())
+        _links(_of_the_app(), here, {"system": system.id} if system else _place())
+        threshold.who_is_here()
     widgets.flash()
 
 
@@ -64,6 +66,9 @@ def page_links(systems: Sequence[System], here: str) -> None:
 
 def start_links(system: System) -> None:
     """The two ways to begin."""
+    if not offers.may("assess"):
+        offers.say_who_can("start an assessment")
+        return
     with st.container(horizontal=True):
         if st.button("Start the health check", type="primary"):
             state.go(HEALTH, system=system.id)
@@ -74,6 +79,11 @@ def start_links(system: System) -> None:
 def _name_the_tab(here: st.Page, system: System | None) -> None:
     parts = [system.name] if system and here.url_path in {page.url_path for page in OF_A_SYSTEM} else []
     st.set_page_config(page_title=" · ".join([*parts, here.title, PRODUCT]))
+
+
+def _of_the_app() -> tuple[st.Page, ...]:
+    """Who uses the app alone has nobody to invite."""
+    return OF_THE_APP if accounts.are_needed() else tuple(page for page in OF_THE_APP if page is not MEMBERS)
 
 
 def _place() -> dict[str, str]:

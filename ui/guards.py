@@ -1,7 +1,11 @@
 """What must be there before a page shows anything; where it is missing, the page says so and what to do, and stops."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
+from access.permissions import Forbidden
 from data.errors import StoreError
 from data.model import Assessment, System, Workspace
 from ui import services, state, widgets
@@ -15,6 +19,32 @@ def the_store() -> None:
         st.title("The answers can’t be reached", anchor=False)
         st.text(str(error))
         st.stop()
+
+
+def the_reader() -> None:
+    """The other gate: nothing is drawn for who is not signed in, or belongs to no workspace."""
+    from ui import threshold
+
+    threshold.cross()
+
+
+def is_over() -> bool:
+    """Whether who was here is signed out, or what they had open is not theirs to see by now.
+
+    A part of a page that is drawn by itself asks first: no gate stands before it.
+    """
+    from ui import threshold
+
+    return threshold.is_over() or (state.parameter("system") is not None and open_system() is None)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What an actor may not do ends in a sentence, wherever a page tries it."""
+    try:
+        yield
+    except Forbidden as refusal:
+        widgets.refusal(str(refusal))
 
 
 def workspace() -> Workspace:
@@ -86,14 +116,21 @@ def maybe_assessment(page: str) -> tuple[System, Assessment | None]:
 
 def need_draft(page: str) -> tuple[System, Assessment]:
     """The system's draft. A first one begins by itself; after a milestone a person says that a new one begins."""
+    from ui import offers
+
     found = need_system(page)
     draft = services.draft(found.id)
     if draft:
         return found, draft
     last = next(iter(services.milestones(found.id)), None)
-    if last is None:
+    begins = offers.may("assess")
+    if last is None and begins:
         return found, services.start(found.id)
     st.title(page, anchor=False)
+    if last is None or not begins:
+        st.text(f"No assessment of {found.name} is being filled in at the moment.")
+        offers.say_who_can("start one")
+        st.stop()
     st.text(
         f"The last assessment of {found.name} is kept as the milestone “{last.name}”. A new one starts from its "
         "answers: go through them and change what is different today."

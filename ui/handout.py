@@ -9,7 +9,7 @@ import streamlit as st
 import reports.formats
 from data.model import Assessment, System
 from exchange.answers_file import write, write_as_answered
-from ui import colleagues, services, state, widgets
+from ui import colleagues, identity, services, state, widgets
 
 HOLDS = (
     "A cover with the level and the rule that decided it",
@@ -45,7 +45,7 @@ def _download(system: System, assessment: Assessment, name: str) -> None:
 
     st.download_button(
         f"Download the {kind.LABEL}" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),
-        data=made_when_clicked,
+        data=identity.for_later(made_when_clicked),
         file_name=file_name(system.name, assessment.name or "draft", kind.SUFFIX),
         mime=kind.MIME,
         key=f"download-{name}",
@@ -72,7 +72,7 @@ def answers_file(system: System, assessment: Assessment, primary: bool = False) 
     day = (assessment.made_at or services.now()).astimezone(state.time_zone()).date()
     st.download_button(
         "Download the answers file" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),
-        data=made_when_clicked,
+        data=identity.for_later(made_when_clicked),
         file_name=file_name(system.name, f"answers {day}", ".yaml"),
         mime="application/yaml",
         key="download-answers",

@@ -7,7 +7,7 @@ from data.model import Assessment, System
 from scoring import explain
 from scoring.model import HealthResult
 from scoring.wording import in_words
-from ui import answering, frame, marks, services, state, widgets
+from ui import answering, frame, marks, offers, services, state, widgets
 
 CHOICES = {"yes": "Yes", "no": "No", "unsure": "Not sure"}
 
@@ -17,6 +17,8 @@ def intro(system: System) -> None:
         f"Five questions about {system.name}. Answer for how it is today, not for how it is planned. "
         "Each answer is saved as you give it."
     )
+    if not offers.may("answer"):
+        offers.say_who_can("answer")
 
 
 def questions(assessment: Assessment) -> None:
@@ -39,6 +41,7 @@ def _card(number: int, question: HealthQuestion, refused: str | None) -> None:
             key=f"{answering.HEALTH}{question.id}",
             label_visibility="collapsed",
             persist_state=state.KEPT,
+            disabled=not offers.may("answer"),
         )
         widgets.small(question.hint)
     if refused:

@@ -11,7 +11,7 @@ from data.errors import StoreError
 from data.model import Size, System, Workspace
 from exchange.archive import FileRefused
 from scoring import wording
-from ui import frame, handout, marks, services, state, widgets
+from ui import frame, handout, identity, marks, offers, services, state, widgets
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ UNITS = ("bytes", "kB", "MB", "GB")
 
 
 def data() -> None:
-    """Where the data lies and how large it is."""
+    """Where the data lies and how large it is; for who runs the app."""
+    if not offers.may_in_the_app("operate"):
+        return
     size = services.size()
     st.header("Your data", anchor=False)
     widgets.html(
@@ -79,9 +81,9 @@ def workspaces(here: Workspace) -> None:
         with st.container(key=f"workspace-row-{workspace.id}"):
             _workspace(workspace, workspace.id == here.id, len(known))
     with st.container(horizontal=True):
-        if st.button("Add a workspace", icon=":material/add:"):
+        if offers.may_in_the_app("found") and st.button("Add a workspace", icon=":material/add:"):
             _add_workspace()
-        if st.button("Import a workspace", icon=":material/upload:"):
+        if offers.may_in_the_app("bring-in") and st.button("Import a workspace", icon=":material/upload:"):
             _import_workspace()
 
 
@@ -89,14 +91,19 @@ def _workspace(workspace: Workspace, is_open: bool, count: int) -> None:
     name, out, menu = st.columns([5, 2.4, 1], vertical_alignment="center")
     with name:
         widgets.say(workspace.name + (" (open)" if is_open and count > 1 else ""), "mc-body")
+    if not offers.may_in("take-out", workspace.id):
+        with out:
+            widgets.small(f"You are a {offers.role_in(workspace.id)} here.")
+        return
     with out:
         st.download_button(
-            "Export as a file", data=partial(services.export, workspace.id),
+            "Export as a file", data=identity.for_later(partial(services.export, workspace.id)),
             file_name=handout.file_name(workspace.name, "workspace", ".zip"), mime="application/zip",
             key=f"export-{workspace.id}", on_click="ignore", type="tertiary", icon=":material/download:",
         )  # fmt: skip
     with menu:
-        _menu(workspace, count)
+        if offers.may_in("own", workspace.id):
+            _menu(workspace, count)
 
 
 def _menu(workspace: Workspace, count: int) -> None:
@@ -174,10 +181,15 @@ def put_away(here: Workspace) -> None:
         *(Away("archived", "restore", "workspace", one) for one in services.workspaces(archived=True)),
         *(Away("deleted", "undelete", "workspace", one) for one in services.deleted_workspaces()),
     ]
+    away = [one for one in away if _may_bring_back(one, here)]
     if away:
         st.header("Put away", anchor=False)
     for one in away:
         _away_row(one)
+
+
+def _may_bring_back(away: Away, here: Workspace) -> bool:
+    return offers.may_in("arrange", here.id) if away.kind == "system" else offers.may_in("own", away.thing.id)
 
 
 def _away_row(away: Away) -> None:
@@ -192,6 +204,7 @@ def _away_row(away: Away) -> None:
         if (
             isinstance(thing, System)
             and away.past == "deleted"
+            and offers.may_in("purge", thing.workspace)
             and st.button("Delete for good", key=f"purge-{thing.id}")
         ):
             _purge(thing)
@@ -210,13 +223,19 @@ def _bring_back(away: Away) -> None:
 def _purge(system: System) -> None:
     st.text(f"All answers, milestones and fixes of “{system.name}” go for good. This cannot be undone.")
     if st.button("Delete for good", type="primary", key="purge-sure"):
-        services.change_system("purge", system.id)
+        try:
+            services.change_system("purge", system.id)
+        except StoreError as error:
+            widgets.refusal(str(error))
+            return
         state.say_next(f"“{system.name}” is gone.")
         st.rerun()
 
 
 def trail(here: Workspace) -> None:
     """Who did what when, newest first."""
+    if not offers.may_in("review", here.id):
+        return
     with st.expander("Latest changes in this workspace", type="compact"):
         widgets.html(
             marks.table(

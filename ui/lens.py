@@ -8,7 +8,7 @@ from checklist.model import Lens
 from data.errors import StoreError
 from data.model import Assessment
 from scoring import lenses
-from ui import answering, marks, services, state, widgets
+from ui import answering, marks, offers, services, state, widgets
 
 
 def line(assessment: Assessment) -> None:
@@ -16,7 +16,7 @@ def line(assessment: Assessment) -> None:
     checklist = services.checklist(assessment.lens)
     with st.container(horizontal=True, vertical_alignment="center", key="lens"):
         st.html(marks.text(lenses.line(checklist), "mc-small"), width="content")
-        if st.button("Change the lens", type="tertiary", key="change-lens"):
+        if offers.may("assess") and st.button("Change the lens", type="tertiary", key="change-lens"):
             _choose(assessment)
     notice(assessment)
 

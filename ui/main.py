@@ -23,6 +23,8 @@ st.html(style.SHEET)
 page = st.navigation([copy.copy(one) for one in frame.PAGES], position="hidden")
 with recalling():
     guards.the_store()
-    answering.save_leftovers()
-    frame.show(page)
-    page.run()
+    guards.the_reader()
+    with guards.refusals():
+        answering.save_leftovers()
+        frame.show(page)
+        page.run()

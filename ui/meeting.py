@@ -11,7 +11,7 @@ from data.model import Assessment, Saved, System
 from scoring import explain, voices
 from scoring.agree import Disagreement
 from scoring.model import UNANSWERED, Response
-from ui import answering, clash, colleagues, form, frame, marks, services, state, strips, widgets
+from ui import answering, clash, colleagues, form, frame, marks, offers, services, state, strips, widgets
 from ui.answering import Chosen, Clash
 
 END = "end"
@@ -67,6 +67,9 @@ def _notes(one: Disagreement) -> str:
 
 def _choice(item: Item, one: Disagreement) -> None:
     """The five answers and the two marks, under each who chose it, and the note that says why."""
+    only_looks = not offers.may("answer")
+    if only_looks:
+        offers.say_who_can("decide")
     options: tuple[int | str, ...] = (*RATINGS, *form.MARKS)
     st.radio(
         "What do you decide?",
@@ -75,14 +78,16 @@ def _choice(item: Item, one: Disagreement) -> None:
         format_func=lambda option: _worded(item, option),
         captions=[_chosen_by(one, option) for option in options],
         key=f"decide-{one.item}",
+        disabled=only_looks,
     )
     if state.widget(f"decide-{one.item}") == "not-applicable":
         st.selectbox(
             "Why it does not apply", NOT_APPLICABLE_REASONS, format_func=widgets.REASONS.__getitem__,
-            key=f"decide-reason-{one.item}", width=260,
+            key=f"decide-reason-{one.item}", width=260, disabled=only_looks,
         )  # fmt: skip
     st.text_area(
         "Why", key=f"decide-note-{one.item}", max_chars=NOTE_LIMIT, height=90, width=736,
+        disabled=only_looks,
         placeholder="One sentence for those who were not here. It is kept as the note.",
     )  # fmt: skip
 
@@ -104,6 +109,7 @@ def _onward(assessment: Assessment, found: Sequence[Disagreement], place: int) -
         st.button(
             "Save and next", key=f"decide-save-{here}", type="primary", icon=":material/arrow_forward:",
             icon_position="right", on_click=_save, args=(assessment, found[place], following),
+            disabled=not offers.may("answer"),
         )  # fmt: skip
         st.button("Skip", key=f"decide-skip-{here}", on_click=_open, args=(following,))
         if place:

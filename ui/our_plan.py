@@ -9,7 +9,7 @@ from data.errors import StoreError
 from data.model import FixState, System
 from scoring import outlook
 from scoring.path import NoPath, Path
-from ui import frame, services, state, widgets
+from ui import frame, offers, services, state, widgets
 from ui.plan import STAGES
 
 QUARTER = timedelta(days=90)
@@ -19,6 +19,9 @@ def show(system: System, path: Path | NoPath) -> None:
     """The items to tick, the owner and the date; nothing happens before the button is pressed."""
     if isinstance(path, NoPath):
         widgets.say("Without a path there is nothing to plan here. The fixes page has the gaps one by one.")
+        return
+    if not offers.may("plan"):
+        offers.say_who_can("make these steps the plan")
         return
     widgets.say("The ticked items become fixes with this owner and due date. You can change each on the fixes page.")
     states = services.fix_states(system.id)

@@ -9,7 +9,7 @@ from data.errors import StoreError
 from data.model import Assessment, System
 from scoring import compare_words, explain, lenses, outlook, upkeep
 from scoring.model import Fix, Result
-from ui import charts, frame, lens, marks, services, state, widgets
+from ui import charts, frame, lens, marks, offers, services, state, widgets
 
 START_WITH = 3
 
@@ -31,7 +31,8 @@ def which(system: System, assessment: Assessment) -> None:
             other := compare_words.version_sentence(services.checklist(), assessment.name, assessment.checklist)
         ):
             widgets.small(other)
-        if assessment.is_draft and st.button("Discard this draft", type="tertiary", key="discard-draft"):
+        may_discard = assessment.is_draft and offers.may("assess")
+        if may_discard and st.button("Discard this draft", type="tertiary", key="discard-draft"):
             _discard(system, assessment)
     if assessment.is_draft:
         _on_the_home_page(system, assessment)
@@ -110,7 +111,8 @@ def _nothing_rated(system: System, assessment: Assessment, result: Result) -> No
     else:
         widgets.html(marks.headline(checklist, system.name, result))
         widgets.say(explain.rule(checklist, result))
-    if assessment.is_draft and st.button("Go on with the checklist", type="primary", icon=":material/arrow_forward:"):
+    goes_on = assessment.is_draft and offers.may("answer")
+    if goes_on and st.button("Go on with the checklist", type="primary", icon=":material/arrow_forward:"):
         state.go(frame.CHECKLIST, system=system.id)
 
 
@@ -227,7 +229,7 @@ def _names(checklist: Checklist, items: tuple[str, ...]) -> None:
 
 def keep(system: System, assessment: Assessment, result: Result) -> None:
     """Save the draft as a milestone, so that there is something to compare with next time."""
-    if not assessment.is_draft or (result.score is None and not result.health.complete):
+    if not assessment.is_draft or (result.score is None and not result.health.complete) or not offers.may("assess"):
         return
     st.header("Keep this result", anchor=False)
     widgets.say(

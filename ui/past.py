@@ -11,7 +11,7 @@ from checklist.model import is_newer
 from data.errors import StoreError
 from data.model import HEALTH, OVERALL, Assessment, Point, System
 from scoring import compare_words, explain, lenses
-from ui import charts, frame, marks, services, sides, state, widgets
+from ui import charts, frame, marks, offers, services, sides, state, widgets
 from ui.charts import Break
 from ui.sides import One
 
@@ -126,7 +126,8 @@ def _milestone(system: System, milestone: Assessment, point: Point | None, lens_
     with made:
         widgets.html(_when(milestone.made_at or milestone.started_at))
     with menu:
-        _menu(milestone)
+        if offers.may("assess"):
+            _menu(milestone)
 
 
 def _when(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from data.errors import StoreError
 from data.model import Assessment, Respondent, System
 from scoring import explain, voices
 from scoring.agree import Disagreement
-from ui import colleagues, frame, marks, services, state, strips, widgets
+from ui import accounts, colleagues, frame, marks, offers, services, state, strips, widgets
 
 # So many levels apart, people speak of different things.
 WIDE = 2
@@ -51,7 +51,8 @@ def _row(system: System, assessment: Assessment, person: Respondent, total: int)
         if assessment.is_draft:
             with action, st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
                 _answer_as(system, person)
-                _menu(person)
+                if offers.may("invite"):
+                    _menu(person)
 
 
 def _state(person: Respondent) -> str:
@@ -61,8 +62,13 @@ def _state(person: Respondent) -> str:
 
 
 def _answer_as(system: System, person: Respondent) -> None:
-    if not person.has_submitted:
-        widgets.link(frame.CHECKLIST, f"Answer as {person.name}", system=system.id, respondent=person.id)
+    if person.has_submitted or not offers.may("answer"):
+        return
+    if not person.is_open_to(services.actor().subject):
+        widgets.small("answers alone")
+        return
+    label = "Go on with my answers" if person.subject else f"Answer as {person.name}"
+    widgets.link(frame.CHECKLIST, label, system=system.id, respondent=person.id)
 
 
 def _menu(person: Respondent) -> None:
@@ -107,6 +113,10 @@ def add(system: System, assessment: Assessment | None) -> None:
     if assessment is not None and not assessment.is_draft:
         widgets.small("This is a milestone. Who answers the next assessment is asked there.")
         return
+    if not offers.may("join"):
+        offers.say_who_can("ask people to answer")
+        return
+    _myself(system, assessment)
     with st.form("add-person", border=False, clear_on_submit=True), st.container(key="add-person-fields"):
         name, role, send = st.columns([4, 4, 2], vertical_alignment="bottom")
         called = name.text_input("Name", max_chars=200, key="person-name")
@@ -123,6 +133,23 @@ def add(system: System, assessment: Assessment | None) -> None:
         st.rerun()
     if assessment:
         _same_as_before(system, assessment)
+
+
+def _myself(system: System, assessment: Assessment | None) -> None:
+    """Who has an account may answer alone; nobody else sees or changes that form before it is submitted."""
+    if not accounts.are_needed():
+        return
+    me = services.actor()
+    known = colleagues.people(assessment.id) if assessment else []
+    if any(one.subject == me.subject for one in known):
+        return
+    if st.button("Answer for myself", key="answer-for-myself", type="primary", icon=":material/person:"):
+        try:
+            mine = colleagues.answer_myself((assessment or services.start(system.id)).id)
+        except StoreError as error:
+            widgets.refusal(str(error))
+            return
+        state.go(frame.CHECKLIST, system=system.id, respondent=mine.id)
 
 
 def _same_as_before(system: System, assessment: Assessment) -> None:

@@ -11,7 +11,7 @@ from data.errors import StoreError
 from data.model import FIX_STAGES, FixState, System
 from scoring import explain
 from scoring.model import Fix, Result
-from ui import marks, services, standings, state, widgets
+from ui import marks, offers, services, standings, state, widgets
 
 STAGES = {"open": "Open", "doing": "Doing", "done": "Done", "accepted": "Accepted risk"}
 REVIEW_AFTER = timedelta(days=180)
@@ -127,6 +127,9 @@ def _facts(fix: Fix, fix_state: FixState) -> str:
 
 def _care(system: System, item_id: str, fix_state: FixState) -> None:
     """Who, by when, and how far; saved with a button, so that half a sentence is never stored."""
+    if not offers.may("plan"):
+        offers.say_who_can("change owner, due date and state")
+        return
     with st.container(key=f"care-{item_id}"):
         owner = st.text_input("Owner", value=fix_state.owner, max_chars=200, key=f"owner-{item_id}")
         due = st.date_input("Due", value=fix_state.due, key=f"due-{item_id}", format="DD/MM/YYYY")
@@ -174,7 +177,7 @@ def _accepted(system: System, result: Result, states: Mapping[str, FixState]) ->
         review = f", to look at again on {widgets.date_words(fix_state.review)}" if fix_state.review else ""
         with st.expander(f"**{item.name}**{review}", type="compact", key=f"accepted-{item_id}"):
             st.text(fix_state.reason)
-            if st.button("Take it back into the list", key=f"reopen-{item_id}"):
+            if offers.may("plan") and st.button("Take it back into the list", key=f"reopen-{item_id}"):
                 _save(system, item_id, replace(fix_state, state="open"))
 
 

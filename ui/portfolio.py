@@ -7,7 +7,7 @@ import streamlit as st
 from data.errors import StoreError
 from data.model import System, Workspace
 from scoring import upkeep
-from ui import arranging, example, filing, frame, heat, services, state, widgets
+from ui import accounts, arranging, example, filing, frame, heat, offers, services, state, widgets
 from ui.standings import Standing, next_step, standing
 
 # The name with its next step, the line of the heat map, and the menu.
@@ -27,15 +27,25 @@ def welcome(workspace: Workspace) -> None:
             "1 to 5, the gaps in the order that pays, and a report to hand on."
         )
         st.space("small")
-        with st.container(horizontal=True):
-            if st.button("Check your first system", type="primary", icon=":material/arrow_forward:"):
-                new_system(workspace.id)
-            if st.button("Look at an example"):
-                state.go(frame.RESULTS, system=services.create_example(workspace.id))
+        _begin(workspace)
         st.space("small")
-        widgets.small("Your answers stay on this machine. No account, nothing is sent anywhere.")
+        if accounts.are_needed():
+            widgets.small("Only the members of this workspace see your answers. Nothing is sent anywhere else.")
+        else:
+            widgets.small("Your answers stay on this machine. No account, nothing is sent anywhere.")
     with right:
         widgets.html(example.picture())
+
+
+def _begin(workspace: Workspace) -> None:
+    if not offers.may("arrange"):
+        offers.say_who_can("add its first system")
+        return
+    with st.container(horizontal=True):
+        if st.button("Check your first system", type="primary", icon=":material/arrow_forward:"):
+            new_system(workspace.id)
+        if st.button("Look at an example"):
+            state.go(frame.RESULTS, system=services.create_example(workspace.id))
 
 
 def header(workspace: Workspace) -> None:
@@ -43,7 +53,7 @@ def header(workspace: Workspace) -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     left.title("Your ML systems", anchor=False)
     with right, st.container(horizontal_alignment="right"):
-        if st.button("Add a system", type="primary", icon=":material/add:"):
+        if offers.may("arrange") and st.button("Add a system", type="primary", icon=":material/add:"):
             new_system(workspace.id)
 
 
@@ -108,12 +118,15 @@ def _row(found: Standing, today: date, brief: bool) -> None:
     with drawing:
         widgets.html(heat.line(services.checklist(), found, today))
     with menu:
-        _menu(system)
+        if offers.may_in("arrange", system.workspace):
+            _menu(system)
 
 
 def _next_action(found: Standing) -> None:
     """The one thing to do next for a system."""
     step, system = next_step(found), found.system
+    if not offers.may_in("answer", system.workspace):
+        return
     checklist = services.checklist()
     item = checklist.item(step.item) if step.item else None
     page, said = {

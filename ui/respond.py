@@ -8,7 +8,7 @@ from checklist.model import Checklist
 from data.errors import StoreError
 from data.model import Assessment, Respondent, System
 from scoring import voices
-from ui import colleagues, frame, services, state, widgets
+from ui import colleagues, frame, offers, services, state, widgets
 
 
 def whose(system: System, assessment: Assessment) -> Respondent | None:
@@ -23,6 +23,12 @@ def whose(system: System, assessment: Assessment) -> Respondent | None:
     if person is None or person.assessment != assessment.id:
         st.title("This person does not answer here", anchor=False)
         st.text("The address names somebody who was removed, or who answered an assessment that is finished.")
+    elif not person.has_submitted and not person.is_open_to(services.actor().subject):
+        st.title(f"{widgets.plain(person.name)} answers alone", anchor=False)
+        st.text("These answers are their author’s alone until they submit them.")
+    elif person.has_submitted and not offers.may("submit"):
+        st.title(f"{widgets.plain(person.name)} has submitted", anchor=False)
+        offers.say_who_can("take that back")
     elif person.has_submitted:
         st.title(f"{widgets.plain(person.name)} has submitted", anchor=False)
         widgets.say("These answers count now, and the others may have seen them. Take that back to change them.")

@@ -10,7 +10,7 @@ from checklist.model import Checklist, Item
 from data.errors import StoreError
 from data.model import Assessment, FixState, Saved, System
 from scoring import upkeep
-from ui import answering, frame, marks, services, standings, state, widgets
+from ui import answering, frame, marks, offers, services, standings, state, widgets
 
 RENEW_FOR = timedelta(days=180)
 STILL_TRUE = "still-true"
@@ -44,7 +44,7 @@ def confirm_section(
     answered = [item for item in items if item.id in saved and saved[item.id].response.state != "unanswered"]
     with st.container(key="still-true-section", horizontal=True, vertical_alignment="center"):
         widgets.html(marks.text(upkeep.section_sentence(len(here), len(answered)), "mc-body"))
-        if here:
+        if here and offers.may("answer"):
             st.button(
                 "All of this section is still true", key=f"{STILL_TRUE}-all", on_click=confirm,
                 args=(assessment.id, [item.id for item in here]),
@@ -61,6 +61,8 @@ def confirm_all(assessment: Assessment, section: str, items: Sequence[Item]) -> 
 
 def confirm_item(assessment: Assessment, item: Item) -> None:
     """The button beside one carried answer."""
+    if not offers.may("answer"):
+        return
     st.button(
         "Still true", key=f"{STILL_TRUE}-{item.id}", on_click=confirm, args=(assessment.id, [item.id]),
         icon=":material/check:", width="content",
@@ -170,6 +172,8 @@ def _review(system: System, item_id: str, fix: FixState) -> None:
             marks.text(upkeep.review_sentence(fix.review, today), "mc-late") if fix.review else "",
             marks.text(f"Accepted{since}: {fix.reason}", "mc-cardtext"),
         )
+    if not offers.may("plan"):
+        return
     with act:
         until = st.date_input(
             "Look at it again on", value=today + RENEW_FOR, min_value=today + timedelta(days=1),
@@ -203,6 +207,8 @@ def _again(system: System, item_id: str, fix: FixState) -> None:
         marks.text(item.name, "mc-cardname", "h3"),
         marks.text(upkeep.rate_again_sentence(day, widgets.today()), "mc-cardtext"),
     )
+    if not offers.may("answer"):
+        return
     widgets.link(
         frame.CHECKLIST, f"Rate {item.name}", icon=":material/arrow_forward:", system=system.id,
         section=item.section, item=item.id,
@@ -230,4 +236,6 @@ def _notice(sentence: str, way: str, system: System) -> None:
     if sentence:
         with st.container(horizontal=True, vertical_alignment="center", key="notice"):
             widgets.html(marks.text(sentence, "mc-body"))
+            if not offers.may("answer"):
+                return
             widgets.link(frame.CHECKLIST, way, icon=":material/arrow_forward:", system=system.id)

@@ -36,7 +36,6 @@ from scoring.model import Answers, Response, Result, Target
 from scoring.path import NoPath, cheapest_path
 from scoring.path import Path as CheapestPath
 from scoring.trend import Point as TrendPoint
-from ui import identity
 from version import VERSION
 
 _lock = threading.Lock()
@@ -81,6 +80,8 @@ def warm_up() -> None:
 
 def actor() -> Actor:
     """Who uses this session."""
+    from ui import identity  # it asks the store, which is held here
+
     return identity.actor()
 
 

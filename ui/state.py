@@ -48,6 +48,11 @@ def parameter(name: str) -> str | None:
     return st.query_params.get(name) or None
 
 
+def names_anything() -> bool:
+    """Whether the address has any parameter."""
+    return bool(st.query_params)
+
+
 def address(**changes: str | None) -> dict[str, str]:
     """The parameters of a link within the open system; a change to None leaves that parameter out."""
     values = {"system": parameter("system"), **changes}

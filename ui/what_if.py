@@ -11,7 +11,7 @@ from scoring.evaluate import evaluate
 from scoring.levels import HIGHEST, LOWEST
 from scoring.model import Answers, Result
 from scoring.path import NoPath, Path, cheapest_path, raised
-from ui import marks, services, state, widgets
+from ui import guards, marks, services, state, widgets
 
 ICONS = {"Lower": ":material/remove:", "Raise": ":material/add:"}
 
@@ -19,6 +19,8 @@ ICONS = {"Lower": ":material/remove:", "Raise": ":material/add:"}
 @st.fragment
 def show(assessment_id: str, answers: Answers, before: Result, path: Path | NoPath, to: int | None) -> None:
     """The panel with its numbers; a click runs this part of the page alone, on what the page has read."""
+    if guards.is_over():
+        st.rerun()
     checklist = services.checklist(before.lens)
     tried = _tried(checklist, assessment_id, answers)
     widgets.say("Raise or lower any item and see what it would mean. Nothing here changes the assessment.")

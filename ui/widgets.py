@@ -104,14 +104,19 @@ def flash() -> None:
 
 
 def _take_back(undo: dict[str, str]) -> None:
-    change: Callable[..., object] = {
+    changes: dict[str, Callable[..., object]] = {
         "system": services.change_system,
         "workspace": services.change_workspace,
         "assessment": services.change_assessment,
         "person": colleagues.change,
-    }[undo["kind"]]
+    }
     try:
-        change(undo["verb"], undo["id"])
+        if undo["kind"] == "member":
+            from ui import members  # it shows its messages here
+
+            members.take_back(undo)
+        else:
+            changes[undo["kind"]](undo["verb"], undo["id"])
         state.say_next("It is back.")
     except StoreError as error:
         state.say_next(str(error))

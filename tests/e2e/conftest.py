@@ -31,6 +31,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
+    with a_profile(browser) as profile:
+        yield profile
+
+
+@contextmanager
+def a_profile(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh browser profile in which leaving this machine fails the test, as does a script that breaks."""
     profile = browser.new_context(viewport=LAPTOP, locale="en-GB", timezone_id="Europe/Berlin")
     strangers: list[str] = []

@@ -31,6 +31,7 @@ class Server:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.ids: Mapping[str, str] = {}
+        self.settings: Mapping[str, str] = {}
         self._log = folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -59,7 +60,8 @@ class Server:
     def environment(self) -> dict[str, str]:
         """What the app is told: where its data lies and where it listens."""
         told = {"CHECKUP_DATABASE_URL": f"duckdb:///{self.database}", "HOST": "127.0.0.1", "PORT": str(self.port)}
-        return {**os.environ, **told}
+        # Nobody signs in, whatever the secrets of this machine say.
+        return {**os.environ, "CHECKUP_SECRETS": os.devnull, **told, **self.settings}
 
     def kill(self) -> None:
         """As a power cut would end it: no signal that the server could handle."""

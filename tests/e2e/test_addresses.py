@@ -23,6 +23,7 @@ ADDRESSES = {
     "/report": "No system yet",
     "/answers-file": "No system yet",
     "/method": "How levels are computed",
+    "/members": "Members",
     "/settings": "Settings",
 }
 

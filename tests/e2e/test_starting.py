@@ -37,6 +37,7 @@ def test_a_database_in_use_is_told_in_one_sentence(server: Server) -> None:
         ({"PORT": "soon"}, 'PORT is "soon"'),
         ({"PORT": "70000"}, 'PORT is "70000"'),
         ({"HOST": "no.such.host.invalid"}, "no.such.host.invalid"),
+        ({"HOST": "0.0.0.0"}, "add a section [auth]"),  # noqa: S104
         ({"CHECKUP_DATABASE_URL": "mysql://somewhere"}, "mysql"),
         ({"CHECKUP_DATABASE_URL": "duckdb:////proc/no/checkup.duckdb"}, "/proc/no/checkup.duckdb"),
     ],

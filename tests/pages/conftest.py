@@ -5,15 +5,17 @@ from collections.abc import Iterator
 import pytest
 
 from data.store import Store, open_store
+from settings import Settings
 from tests.data.builders import MEMORY, a_clock
 from tests.pages.builders import NOW
 from tests.pages.visitor import Visit, opens
-from ui import services
+from ui import accounts, services
 
 
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """The app's own store, in memory, empty, on a morning in June."""
+    """The app's own store, in memory, empty, on a morning in June; nobody has to sign in."""
+    monkeypatch.setattr(accounts, "_chosen", Settings())
     services.close_the_store()
     opened = open_store(MEMORY, now=a_clock(NOW))
     monkeypatch.setattr(services, "_store", opened)

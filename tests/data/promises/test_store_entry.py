@@ -7,7 +7,7 @@ import pytest
 from access import Actor, Forbidden, Grant, Place
 from data.door import Visit, visitor
 from data.entry import Link
-from data.errors import LastOwner, NameTaken, TextRefused, ValueRefused
+from data.errors import LastOwner, NameTaken, TextRefused, UnknownId, ValueRefused
 from data.secrets import BYTES, LENGTH, digest
 from data.store import Store, as_of
 from scoring.model import Response
@@ -212,6 +212,66 @@ def test_who_begins_a_workspace_owns_it_and_the_last_owner_stays(store: Store) -
     ):
         with pytest.raises(LastOwner, match="make somebody else an owner first"):
             turn_out()
+
+
+def test_who_runs_the_app_owns_its_first_workspace_and_what_nobody_is_a_member_of(store: Store) -> None:
+    first, before_sign_in = the_workspace(store).id, store.workspaces.create(OWNER, "Made before").id
+    founder = Actor("Ola", grants=(Grant("founder"),), subject="ola@example.org")
+    others = store.workspaces.create(founder, "Ola's").id
+    store.members.invite(OWNER, first, "ben@example.org", "viewer")
+    store.door.take_charge(["Ben@example.org", "olga@example.org"])
+    for workspace in (first, before_sign_in):
+        members = store.members.all(OWNER, workspace)
+        assert [(one.email, one.role) for one in members] == [
+            ("ben@example.org", "owner"),
+            ("olga@example.org", "owner"),
+        ]
+    assert [one.email for one in store.members.all(OWNER, others)] == ["ola@example.org"]
+    events = store.size().counts["audit_events"]
+    store.door.take_charge(["ben@example.org", "olga@example.org"])
+    assert store.size().counts["audit_events"] == events, "what is so already is not written down again"
+    assert Grant("owner", Place(first)) in store.door.memberships("olga@example.org", "Olga")
+
+
+def test_who_runs_the_app_sees_no_workspace_of_others_by_that(store: Store) -> None:
+    for role in ("founder", "operator"):
+        actor = Actor("Otto", grants=(Grant(role),), subject="otto@example.org")
+        workspace = the_workspace(store).id
+        with pytest.raises(UnknownId):
+            store.workspaces.get(actor, workspace)
+        if role == "founder":
+            assert store.workspaces.all(actor) == store.workspaces.deleted(actor) == []
+
+
+def test_a_deleted_workspace_is_there_for_its_owners_alone(store: Store) -> None:
+    workspace = the_workspace(store).id
+    for name, role in (("ola", "owner"), ("eva", "editor")):
+        store.members.invite(OWNER, workspace, f"{name}@example.org", role)  # type: ignore[arg-type]
+    store.workspaces.delete(OWNER, workspace)
+    assert store.door.memberships("eva@example.org", "Eva") == ()
+    ola = Actor("Ola", grants=store.door.memberships("ola@example.org", "Ola"), subject="ola@example.org")
+    assert [one.id for one in store.workspaces.deleted(ola)] == [workspace]
+    assert store.workspaces.undelete(ola, workspace)
+
+
+def test_a_form_of_ones_own_is_read_answered_and_submitted_by_nobody_else(store: Store, system: str) -> None:
+    draft, workspace = a_draft(store, system).id, the_workspace(store).id
+    eva, ola = (
+        Actor(name, grants=(Grant("owner", Place(workspace)),), subject=f"{name}@example.org")
+        for name in ("eva", "ola")
+    )
+    mine = store.respondents.add(eva, draft, "Eva", myself=True)
+    assert mine.subject == "eva@example.org"
+    store.responses.save(eva, draft, "data-1", Response.rated(2), respondent=mine.id)
+    for others_try in (
+        lambda: store.responses.of(ola, draft, mine.id),
+        lambda: store.responses.save(ola, draft, "data-1", Response.rated(5), respondent=mine.id),
+        lambda: store.respondents.submit(ola, mine.id),
+    ):
+        with pytest.raises(Forbidden, match="their author's alone"):
+            others_try()
+    store.respondents.submit(eva, mine.id)
+    assert store.responses.of(ola, draft, mine.id)
 
 
 def test_inviting_twice_and_no_address_are_refused(store: Store) -> None:

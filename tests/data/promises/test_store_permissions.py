@@ -20,6 +20,7 @@ WITHOUT_ACTOR = {"ping", "size", "close"}
 # How somebody becomes an actor: these find out who one is.
 AT_THE_DOOR = {
     "door.memberships",
+    "door.take_charge",
     "door.link",
     "door.fits",
     "door.enter",
