@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 import settings
+from api import masking
 from api.routes import routes
 from data.store import Store
 
@@ -47,6 +48,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
     services.open_the_store()
     _share_the_interpreter()
+    masking.mask_access_logs()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     yield
     services.close_the_store()
@@ -75,6 +77,7 @@ def main() -> int:
     """Start the server and block until it is stopped; 2 when it cannot start, with one sentence that says why."""
     try:
         chosen = settings.read()
+        settings.tell_the_web_server(chosen)
         _check_port(chosen)
         _check_store()
     except (settings.SettingsError, _CannotStart) as error:

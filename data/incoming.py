@@ -43,6 +43,7 @@ def checked_tables(tables: Mapping[str, Rows]) -> dict[str, Rows]:
     _check_ties(tables)
     _check_systems(tables)
     _check_people(tables)
+    _check_links(tables["share_links"])
     return {table: tables[table] for table in TABLES}
 
 
@@ -151,3 +152,11 @@ def _check_people(tables: Mapping[str, Rows]) -> None:
         for row in tables[table]:
             if row["respondent"] and (row["assessment"], row["respondent"]) not in known:
                 raise ImportRefused(f"{table}: an answer is by {row['respondent']!r}, whom the file does not hold.")
+
+
+def _check_links(links: Rows) -> None:
+    """A way back belongs to a link that is there too, so that it ends with that one."""
+    known = {None, *(row["id"] for row in links)}
+    for row in links:
+        if row["parent"] not in known:
+            raise ImportRefused(f"share_links: a row names the link {row['parent']!r}, which the file does not hold.")

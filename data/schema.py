@@ -144,6 +144,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "revoked_at": "time?",
         "used_count": "whole",
         "last_used_at": "time?",
+        "parent": "text?",
     },
     "api_tokens": {
         "id": "text",
