@@ -82,7 +82,7 @@ def _milestone(system: System) -> str | None:
     }
     chosen = st.selectbox(
         "What it shows", list(names), key="link-milestone", width=420,
-        format_func=lambda one: widgets.plain(names.get(one, "")),
+        format_func=lambda one: names.get(one, ""),
     )  # fmt: skip
     return chosen or None
 
@@ -228,7 +228,8 @@ def _facts(link: Link) -> str:
 def _opens(link: Link) -> list[str]:
     parts = [NAMES[link.scope].lower() if link.label else ""]
     if link.assessment:
-        parts.append("one milestone")
+        named = {one.id: f"only “{one.name}”" for one in services.milestones(link.system)}
+        parts.append(named.get(link.assessment, "only a milestone that was deleted"))
     if link.areas:
         known = {area.id: area.name for area in services.checklist().areas}
         parts.append(", ".join(known.get(area, area) for area in link.areas))
