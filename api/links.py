@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 import settings
 from api import small_page
-from api.callers import address_of, is_https
+from api.addresses import address_of, is_https
 from api.health import OpenStore
-from api.pace import Pace
+from api.tries import Tries
 from data.door import PASS_DAYS
 from data.entry import Link
 from data.errors import StoreError
@@ -38,11 +38,11 @@ def routes(open_store: OpenStore) -> list[Route]:
 
 
 class _Front:
-    """What stands before the door: the pace, the passphrase, the cookie."""
+    """What stands before the door: how often, the passphrase, the cookie."""
 
     def __init__(self, open_store: OpenStore) -> None:
         self._open_store = open_store
-        self._callers, self._links, self._wrong = Pace(FROM_AN_ADDRESS), Pace(TO_A_LINK), Pace(WRONG_PASSPHRASES)
+        self._callers, self._links, self._wrong = Tries(FROM_AN_ADDRESS), Tries(TO_A_LINK), Tries(WRONG_PASSPHRASES)
 
     @cached_property
     def _chosen(self) -> Settings:

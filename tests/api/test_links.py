@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 import settings
 from api import links, masking
-from api.callers import address_of, is_https
+from api.addresses import address_of, is_https
 from data.entry import Scope
 from data.ids import utc_now
 from data.store import Store, as_of, open_store
@@ -36,7 +36,7 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """The clock of the rate limits."""
     clock = Clock()
-    for module in ("limits.storage.memory.time", "api.pace.time"):
+    for module in ("limits.storage.memory.time", "api.tries.time"):
         monkeypatch.setattr(module, SimpleNamespace(time=clock.time))
     return clock
 

@@ -1,4 +1,4 @@
-"""How often somebody may ask, counted in the memory of this process: two of them let through twice as much."""
+"""How often somebody may try, counted in the memory of this process: two of them let through twice as much."""
 
 import math
 import time
@@ -8,7 +8,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 
-class Pace:
+class Tries:
     """So many times in a while, such as "60 per minute", for each of those it is asked about."""
 
     def __init__(self, often: str) -> None:
