@@ -43,7 +43,6 @@ def checked_tables(tables: Mapping[str, Rows]) -> dict[str, Rows]:
     _check_ties(tables)
     _check_systems(tables)
     _check_people(tables)
-    _check_links(tables["share_links"])
     return {table: tables[table] for table in TABLES}
 
 
@@ -125,7 +124,7 @@ def _check_ties(tables: Mapping[str, Rows]) -> None:
     """Every row belongs to the one workspace of the file, so that nothing reaches into another one."""
     if len(tables["workspaces"]) != 1:
         raise ImportRefused(f"The file holds {len(tables['workspaces'])} workspaces; it must hold exactly one.")
-    parents = ("workspaces", "systems", "assessments", "respondents")
+    parents = ("workspaces", "systems", "assessments", "respondents", "share_links")
     ids: dict[str, set[Any]] = {table: {None, *(row["id"] for row in tables[table])} for table in parents}
     for table, column, parent in (*REFERENCES, ("audit_events", "workspace", "workspaces")):
         for row in tables[table]:
@@ -152,11 +151,3 @@ def _check_people(tables: Mapping[str, Rows]) -> None:
         for row in tables[table]:
             if row["respondent"] and (row["assessment"], row["respondent"]) not in known:
                 raise ImportRefused(f"{table}: an answer is by {row['respondent']!r}, whom the file does not hold.")
-
-
-def _check_links(links: Rows) -> None:
-    """A way back belongs to a link that is there too, so that it ends with that one."""
-    known = {None, *(row["id"] for row in links)}
-    for row in links:
-        if row["parent"] not in known:
-            raise ImportRefused(f"share_links: a row names the link {row['parent']!r}, which the file does not hold.")

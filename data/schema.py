@@ -201,6 +201,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("share_links", "system", "systems"),
     ("share_links", "assessment", "assessments"),
     ("share_links", "respondent", "respondents"),
+    ("share_links", "parent", "share_links"),
     ("api_tokens", "workspace", "workspaces"),
 )
 

@@ -7,6 +7,7 @@ from data.door import Visit
 from data.errors import StoreError
 from data.model import Assessment, System
 from reports import formats
+from scoring import compare_words
 from ui import handout, lens, marks, outcome, past, plan, services, visits, widgets
 
 RESULTS, FIXES, HISTORY, REPORT = "Results", "Fixes", "History", "Report"
@@ -26,13 +27,22 @@ def show(visit: Visit) -> None:
         widgets.say(TO_COME)
         return
     if past.is_too_new(shown):
-        past.as_stored(shown)
+        _too_new(shown)
         return
     names = (RESULTS, FIXES, REPORT) if visit.link.assessment else (RESULTS, FIXES, HISTORY, REPORT)
     for name, tab in zip(names, st.tabs(names, key="shared-parts", on_change="rerun"), strict=True):
         if tab.open:
             with tab:
                 _part(name, system, shown)
+
+
+def _too_new(shown: Assessment) -> None:
+    """What was stored with a milestone of a newer checklist; a link to it alone does not reach that far."""
+    try:
+        past.as_stored(shown)
+    except Forbidden:
+        sentence = compare_words.version_sentence(services.checklist(), shown.name, shown.checklist)
+        visits.nothing_here("This milestone can’t be shown here yet", sentence)
 
 
 def _shown(visit: Visit, system: System) -> Assessment | None:

@@ -1,6 +1,7 @@
 """The pages of share links: make and revoke them, look through one, answer through one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -167,6 +168,17 @@ def test_a_link_to_one_milestone_shows_that_one_alone(store: Store, comes: Comes
     assert [tab.label for tab in page.tabs] == ["Results", "Fixes", "Report"]
     store.assessments.void(OWNER, first.id)
     assert "There is nothing to see here any more" in text_of(page.run())
+
+
+@pytest.mark.parametrize("alone", [False, True], ids=["system", "milestone"])
+def test_a_milestone_of_a_newer_checklist_is_told_and_breaks_nothing(
+    alone: bool, store: Store, comes: Comes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = _system(store)
+    draft = store.assessments.start(OWNER, system, "2", from_milestone=True)
+    ahead = store.milestones.make(OWNER, draft.id, "Ahead", replace(checklist(), version="2"))
+    text = text_of(comes(_secret(store, system, **({"milestone": ahead.id} if alone else {}))))
+    assert text.count("“Ahead” was made with checklist 2, which is newer than checklist 1 of this app") == 1
 
 
 def test_other_ids_in_the_address_open_nothing(store: Store, comes: Comes) -> None:
