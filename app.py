@@ -15,6 +15,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 import settings
+from api import masking
 from api.listening import OnlyThisMachine
 from api.routes import routes
 from api.signing_in import EncryptedCookies, SayWhenItFailed
@@ -52,6 +53,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     _check_secrets(accounts.chosen())
     services.open_the_store()
     _share_the_interpreter()
+    masking.mask_access_logs()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     yield
     services.close_the_store()
@@ -106,6 +108,7 @@ def main() -> int:
     """Start the server and block until it is stopped; 2 when it cannot start, with one sentence that says why."""
     try:
         chosen = settings.read()
+        settings.tell_the_web_server(chosen)
         _check_port(chosen)
         _check_store()
     except (settings.SettingsError, _CannotStart) as error:

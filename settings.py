@@ -5,9 +5,13 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sign_in import SignIn, SignInError, read_sign_in
+
+Network = IPv4Network | IPv6Network
 
 DEFAULT_DATABASE = "duckdb:///var/checkup.duckdb"
 DEFAULT_HOST = "127.0.0.1"
@@ -26,6 +30,9 @@ class Settings:
     """What an operator may choose: the store's address, the address the app listens on, and who may come in.
 
 
+    `public_url` is where people reach the app ("" where that is what their browser says), without a slash at its end;
+    `trusted_proxies` are those whose word is taken for who asks and whether it came by https.
+
     `migrate_url` is the address of the user who owns the tables, where that is not the user of `database_url`.
     Both may hold a password, so neither shows when the settings are printed.
     """
@@ -34,6 +41,8 @@ class Settings:
     migrate_url: str | None = field(default=None, repr=False)
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
+    public_url: str = ""
+    trusted_proxies: tuple[Network, ...] = ()
     secrets: str = DEFAULT_SECRETS
     sign_in: SignIn | None = None
     """How people sign in; None where whoever opens the app owns every workspace."""
@@ -68,6 +77,8 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         owners=_listed("CHECKUP_OWNERS", values, ADDRESS, "an e-mail address like name@example.org"),
         domains=_listed("CHECKUP_ALLOWED_DOMAINS", values, DOMAIN, "a domain like example.org"),
         open_to_all=_yes("CHECKUP_OPEN_TO_ALL", values),
+        public_url=_public_url(values.get("CHECKUP_PUBLIC_URL") or ""),
+        trusted_proxies=_proxies(values.get("CHECKUP_TRUSTED_PROXIES") or ""),
     )
     _check_who_comes_in(chosen)
     return chosen
@@ -124,7 +135,34 @@ def _yes(name: str, values: Mapping[str, str]) -> bool:
     raise SettingsError(f'{name} is "{text}"; set it to yes, or leave it away.')
 
 
+def tell_the_web_server(chosen: Settings) -> None:
+    """The web server, too, believes the proxies of these settings, and nobody else; what it was told itself stays.
+
+    Left alone it would believe anything on this machine.
+    """
+    os.environ.setdefault("FORWARDED_ALLOW_IPS", ",".join(map(str, chosen.trusted_proxies)))
+
+
 def _port(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text) <= 65535:
         return int(text)
     raise SettingsError(f'PORT is "{text}"; set it to a whole number from 1 to 65535.')
+
+
+def _public_url(text: str) -> str:
+    parts = urlsplit(text)
+    if not text or (parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment):
+        return text.rstrip("/")
+    raise SettingsError(
+        f'CHECKUP_PUBLIC_URL is "{text}"; set it to where people reach the app, such as https://checkup.example.org.'
+    )
+
+
+def _proxies(text: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ip_network(one.strip()) for one in text.split(",") if one.strip())
+    except ValueError as error:
+        raise SettingsError(
+            f'CHECKUP_TRUSTED_PROXIES is "{text}": {error}; set it to addresses or networks with commas between them, '
+            "such as 127.0.0.1, 10.0.0.0/8."
+        ) from None

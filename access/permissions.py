@@ -30,6 +30,7 @@ ACTIONS = {
     "rescore": Action((*_VIEWER, "guest", "reader", "writer"), "have milestones scored under a newer checklist"),
     "answer": Action((*_EDITOR, "respondent", "writer"), "change answers"),
     "submit": Action((*_EDITOR, "respondent"), "submit answers"),
+    "come-back": Action((*_EDITOR, "respondent"), "make a way back to this form"),
     "join": Action((*_EDITOR, "invited"), "add people who answer"),
     "invite": Action(_EDITOR, "change or remove people who answer"),
     "assess": Action((*_EDITOR, "writer"), "start, mark or discard assessments"),
@@ -49,6 +50,8 @@ ACTIONS = {
 OF_THE_APP = ("found", "bring-in", "operate")
 # What opens no workspace, although it holds everywhere.
 FOR_THE_APP = ("founder", "operator")
+# What nobody else may do with a form that is somebody's own, until they submit it.
+OF_THE_AUTHOR = ("read-form", "answer", "submit", "come-back")
 # What others have marked as finished; who came through a link to look sees nothing else.
 SEEN_BY_GUESTS = ("milestone",)
 
@@ -61,11 +64,7 @@ def may(actor: Actor, action: str, place: Place = EVERYWHERE, item: str | None =
     """Whether the actor may do this there; `KeyError` for an action that `ACTIONS` does not name."""
     # The team's own answers are what its results are made of.
     needed = ACTIONS["read" if action == "read-form" and place.respondent is None else action]
-    if (
-        place.private_to is not None
-        and place.private_to != actor.subject
-        and action in ("read-form", "answer", "submit")
-    ):
+    if place.private_to is not None and place.private_to != actor.subject and action in OF_THE_AUTHOR:
         return False
     where = EVERYWHERE if action in OF_THE_APP else place
     for grant in actor.granted(where):

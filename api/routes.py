@@ -2,10 +2,10 @@
 
 from starlette.routing import BaseRoute
 
-from api import health
+from api import health, links
 from api.health import OpenStore
 
 
 def routes(open_store: OpenStore) -> list[BaseRoute]:
     """The routes of the app; `open_store` gives the store of this process."""
-    return [*health.routes(open_store)]
+    return [*health.routes(open_store), *links.routes(open_store)]

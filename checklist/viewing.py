@@ -1,6 +1,6 @@
 """How a checklist looks through a lens: the items it keeps, in its words and with its weights."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from checklist.model import AntiPattern, Area, Checklist, Item, Lens, Remedy, Rewording, Section
@@ -24,6 +24,12 @@ def seen_through(whole: Checklist, lens: Lens) -> Checklist:
         lens=lens,
         seen_from=whole,
     )
+
+
+def limited_to(view: Checklist, areas: Collection[str]) -> Checklist:
+    """A view of which only these areas are asked; everything else about it stays."""
+    kept = tuple(area for area in view.areas if area.id in areas)
+    return replace(view, areas=kept, seen_from=view.whole)
 
 
 class _View:

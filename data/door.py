@@ -120,9 +120,14 @@ class Door(Part):
         kept = self._desk.engine.read(work)
         return kept is None or is_passphrase_of(kept, passphrase)
 
-    def enter(self, link: Link) -> str:
-        """Count the use and return a pass: what the browser holds from now on instead of the secret."""
+    def enter(self, link: Link, held_before: str = "") -> str:
+        """Count the use and return a pass: what the browser holds from now on instead of the secret.
+
+        Who comes back with a pass that is still good stays who they were.
+        """
         held, now = new_secret(), self._desk.now()
+        before = self.visit(link.id, held_before) if held_before else None
+        respondent = before.respondent if before else link.respondent
         latest = now + timedelta(days=PASS_DAYS)
         expires = min(latest, link.expires_at) if link.expires_at else latest
 
@@ -131,7 +136,7 @@ class Door(Part):
             session.run(
                 """insert into link_passes (pass_hash, link, respondent, created_at, expires_at)
                 values (:digest, :link, :respondent, :now, :expires)""",
-                digest=digest(held), link=link.id, respondent=link.respondent, now=now, expires=expires,
+                digest=digest(held), link=link.id, respondent=respondent, now=now, expires=expires,
             )  # fmt: skip
             session.run(
                 "update share_links set used_count = used_count + 1, last_used_at = :now where id = :id",

@@ -29,7 +29,7 @@ class Member:
 class Link:
     """A share link. Without an assessment it shows the system as it stands; no areas means all of them.
 
-    `respondent` makes it one person's own way back to their form.
+    `respondent` makes it one person's own way back to their form, made after coming through `parent`.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Link:
     revoked_at: datetime | None
     used_count: int
     last_used_at: datetime | None
+    parent: str | None = None
 
     def is_open(self, now: datetime) -> bool:
         """Whether it still opens something."""

@@ -124,7 +124,7 @@ def _check_ties(tables: Mapping[str, Rows]) -> None:
     """Every row belongs to the one workspace of the file, so that nothing reaches into another one."""
     if len(tables["workspaces"]) != 1:
         raise ImportRefused(f"The file holds {len(tables['workspaces'])} workspaces; it must hold exactly one.")
-    parents = ("workspaces", "systems", "assessments", "respondents")
+    parents = ("workspaces", "systems", "assessments", "respondents", "share_links")
     ids: dict[str, set[Any]] = {table: {None, *(row["id"] for row in tables[table])} for table in parents}
     for table, column, parent in (*REFERENCES, ("audit_events", "workspace", "workspaces")):
         for row in tables[table]:

@@ -19,13 +19,13 @@ from data.text import clean_key, clean_line
 
 LINK_COLUMNS = """l.id, l.workspace, l.system, l.assessment, l.respondent, l.scope, l.label, l.areas,
     l.passphrase_hash is not null as has_passphrase, l.created_at, l.created_by, l.expires_at, l.revoked_at,
-    l.used_count, l.last_used_at"""
+    l.used_count, l.last_used_at, l.parent"""
 PASSPHRASE_LENGTH = 8
 _ADD = """
 insert into share_links (id, workspace, system, assessment, respondent, scope, label, areas, secret_hash,
-    passphrase_hash, created_at, created_by, expires_at, used_count)
+    passphrase_hash, created_at, created_by, expires_at, used_count, parent)
 values (:id, :workspace, :system, :assessment, :respondent, :scope, :label, :areas, :secret_hash, :passphrase_hash,
-    :created, :by, :expires, 0)
+    :created, :by, :expires, 0, :parent)
 """
 
 
@@ -82,7 +82,7 @@ class Links(Part):
                 raise UnknownId("assessment", milestone)
             add_link(
                 session, made, place, scope=scope, label=named, areas=as_json(wanted), passphrase_hash=kept,
-                created=self._desk.now(), by=actor.name, expires=expires_at, respondent=None,
+                created=self._desk.now(), by=actor.name, expires=expires_at, respondent=None, parent=None,
             )  # fmt: skip
             after = {"scope": scope, "areas": wanted, "expires": expires_at}
             self._leave_event(session, actor, "make-link", named or scope, place, after=after)
@@ -92,35 +92,47 @@ class Links(Part):
 
     @allowed("share")
     def revoke(self, actor: Actor, link: str) -> Link:
-        """Nothing is open through it from now on, also to who came through it before."""
+        """Nothing is open through it from now on, also to who came through it before, or made a way back of it."""
 
         def work(session: Session) -> Link:
             found = find_link(session, link)
             if found.revoked_at is not None:
                 return found
-            session.run("update share_links set revoked_at = :now where id = :id", now=self._desk.now(), id=link)
-            session.run("delete from link_passes where link = :id", id=link)
+            session.run(
+                "update share_links set revoked_at = :now where (id = :id or parent = :id) and revoked_at is null",
+                now=self._desk.now(), id=link,
+            )  # fmt: skip
+            session.run(
+                "delete from link_passes where link in (select id from share_links where id = :id or parent = :id)",
+                id=link,
+            )
             place = Place(found.workspace, found.system, found.assessment)
             self._leave_event(session, actor, "revoke-link", found.label or found.scope, place)
             return find_link(session, link)
 
         return self._desk.engine.write(work)
 
-    @allowed("submit")
+    @allowed("come-back")
     def make_way_back(self, actor: Actor, respondent: str, expires_at: datetime | None = None) -> Made:
-        """A link of this person's own, to go on with their form on another device; older ones stop working."""
+        """A link of this person's own, to go on with their form on another device; older ones stop working.
+
+        Who came through a link takes its limits along: the way back asks about the same areas and ends with it.
+        """
         made = Made(self._desk.new_id(), new_secret())
 
         def work(session: Session) -> Made:
             found, place = find_respondent(session, respondent)
-            now = self._desk.now()
+            now, origin = self._desk.now(), _came_through(session, actor)
+            ends = [one for one in (expires_at, origin.expires_at if origin else None) if one]
             session.run(
                 "update share_links set revoked_at = :now where respondent = :id and revoked_at is null",
                 now=now, id=respondent,
             )  # fmt: skip
             add_link(
-                session, made, place, scope="respond", label=found.name, areas="[]", passphrase_hash=None,
-                created=now, by=actor.name, expires=expires_at, respondent=respondent,
+                session, made, place, scope="respond", label=found.name,
+                areas=as_json(origin.areas if origin else ()), passphrase_hash=None, created=now, by=actor.name,
+                expires=min(ends, default=None), respondent=respondent,
+                parent=(origin.parent or origin.id) if origin else None,
             )  # fmt: skip
             self._leave_event(session, actor, "make-way-back", found.name, place)
             return made
@@ -139,6 +151,12 @@ def find_link(session: Session, link: str) -> Link:
 def link_of(row: Row) -> Link:
     """A row with `LINK_COLUMNS` as a link."""
     return Link(**{**row, "areas": tuple(json.loads(row["areas"]))})
+
+
+def _came_through(session: Session, actor: Actor) -> Link | None:
+    """The link that this actor came through, if it was one."""
+    kind, _, named = actor.via.partition(" ")
+    return find_link(session, named) if kind == "link" else None
 
 
 def add_link(session: Session, made: Made, place: Place, **values: object) -> None:

@@ -144,6 +144,7 @@ TABLES: dict[str, dict[str, Kind]] = {
         "revoked_at": "time?",
         "used_count": "whole",
         "last_used_at": "time?",
+        "parent": "text?",
     },
     "api_tokens": {
         "id": "text",
@@ -200,6 +201,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("share_links", "system", "systems"),
     ("share_links", "assessment", "assessments"),
     ("share_links", "respondent", "respondents"),
+    ("share_links", "parent", "share_links"),
     ("api_tokens", "workspace", "workspaces"),
 )
 

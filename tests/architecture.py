@@ -28,7 +28,8 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
     "ui": (UI, "settings and examples come through ui/services.py"),
     "ui.services": ((*UI, "settings", "examples"), "services hand the pages what lies below, and lie below the pages"),
     "ui.accounts": ((*UI, "settings"), "who signs in, and who runs the app, is a setting"),
-    "api": ((*BELOW, "settings", "strict_yaml"), "the API serves programs, so it needs no page"),
+    "ui.links": ((*UI, "settings"), "an address to hand out begins as the operator says"),
+    "api": ((*BELOW, "palette", "settings", "strict_yaml"), "the API serves programs, so it needs no page"),
     "benchmarks": (ANYTHING, "measuring may reach everywhere"),
     "docs": (ANYTHING, "pictures are taken of the whole app"),
     "examples": (
@@ -76,6 +77,8 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "yaml": (("strict_yaml", "evidence.extract"), "YAML that guesses would come in beside strict_yaml.py"),
     "reportlab": (("reports",), "PDF is one format of a report"),
     "argon2": (("data",), "secrets are made and compared in data/secrets.py"),
+    "limits": (("api",), "how often somebody may ask is counted where they ask"),
+    "segno": (("ui.links",), "an address becomes a picture where it is handed out"),
     "bidi": (("reports",), "setting lines for print is the report's work"),
     "uharfbuzz": (("reports",), "setting lines for print is the report's work"),
     "scipy": (("scoring.solver",), "only the cheapest path needs a solver"),

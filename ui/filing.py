@@ -19,6 +19,7 @@ from exchange.merge import Decision, Difference, Kind
 from scoring.model import Response
 from scoring.wording import counted
 from ui import frame, handout, marks, offers, services, state, widgets
+from ui.filed import Filing
 
 KINDS = ("yaml", "yml", "json")
 FAULTS_SHOWN = 50
@@ -103,7 +104,7 @@ def _back(system: System, draft: Assessment) -> None:
     _compare(system, draft, file, brought)
 
 
-def _brought(system: System) -> state.Filing | None:
+def _brought(system: System) -> Filing | None:
     """The file that was chosen here, or that another page passed on."""
     held = state.filing()
     chosen = st.file_uploader("Answers file (YAML or JSON)", type=list(KINDS), key=f"answers-upload-{held.turn}")
@@ -134,7 +135,7 @@ def _read(name: str, content: bytes) -> AnswersFile | None:
 # What differs
 
 
-def _compare(system: System, draft: Assessment, file: AnswersFile, brought: state.Filing) -> None:
+def _compare(system: System, draft: Assessment, file: AnswersFile, brought: Filing) -> None:
     """Each difference with its two values; one button carries out what was chosen."""
     checklist = services.checklist()
     found = merge.differences(checklist, services.answers_file(system, draft), file)
@@ -275,7 +276,7 @@ def _undo(draft_id: str, outcome: Outcome) -> None:
         state.say_next("It is as it was before.")
 
 
-def _came_of_it(draft: Assessment, held: state.Filing) -> None:
+def _came_of_it(draft: Assessment, held: Filing) -> None:
     """How many values were taken, which ones, what somebody else changed meanwhile, and the way back."""
     checklist, outcome = services.checklist(), held.outcome
     if outcome is None or held.draft != draft.id:

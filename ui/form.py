@@ -29,7 +29,7 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
 
     The form is that of the team, or of one person who answers alone and sees nothing of the others.
     """
-    checklist = services.checklist(assessment.lens)
+    checklist = respond.asked(assessment)
     returning.follow_link(checklist)
     here = state.step(_all_steps(checklist))
     saved = services.responses(assessment.id, person.id if person else "")
@@ -60,7 +60,7 @@ def _step(
     """The open step. Only this is drawn again when an answer is given, so it is kept small."""
     if state.held_step() != here or guards.is_over():
         st.rerun()
-    checklist = services.checklist(assessment.lens)
+    checklist = respond.asked(assessment)
     section = None if here == LOOK_BACK else checklist.section(here)
     items = section.items if section else ()
     respondent = person.id if person else ""

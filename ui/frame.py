@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.model import System
-from ui import accounts, guards, marks, offers, services, state, threshold, widgets
+from ui import accounts, guards, marks, offers, services, state, threshold, visits, widgets
 
 ROOT = "../pages"
 PRODUCT = "MLOps Checkup"
@@ -26,21 +26,30 @@ REPORT = st.Page(f"{ROOT}/results/report.py", title="Report", icon=":material/de
 ANSWERS = st.Page(
     f"{ROOT}/assess/answers_file.py", title="Answers file", icon=":material/draft:", url_path="answers-file"
 )
+SHARE = st.Page(f"{ROOT}/share/share.py", title="Share", icon=":material/share:", url_path="share")
+SHARED = st.Page(f"{ROOT}/share/shared.py", title="Shared results", url_path="shared")
+RESPOND = st.Page(f"{ROOT}/share/respond.py", title="Your answers", url_path="respond")
 METHOD = st.Page(f"{ROOT}/about/method.py", title="Method", icon=":material/calculate:", url_path="method")
 MEMBERS = st.Page(f"{ROOT}/about/members.py", title="Members", icon=":material/badge:", url_path="members")
 SETTINGS = st.Page(f"{ROOT}/about/settings.py", title="Settings", icon=":material/settings:", url_path="settings")
 
 # The pages, in the order of the side bar: those about a system, and those about the app.
-OF_A_SYSTEM = (HEALTH, CHECKLIST, PEOPLE, MEETING, RESULTS, FIXES, PATH, HISTORY, COMPARE, REPORT, ANSWERS)
+OF_A_SYSTEM = (HEALTH, CHECKLIST, PEOPLE, MEETING, RESULTS, FIXES, PATH, HISTORY, COMPARE, REPORT, SHARE, ANSWERS)
 OF_THE_APP = (METHOD, MEMBERS, SETTINGS)
+# For those who came through a link: these lead nowhere else, and no page leads there.
+OF_VISITORS = (SHARED, RESPOND)
 SHOW_A_MILESTONE = (PEOPLE, RESULTS, FIXES, PATH, COMPARE, REPORT, ANSWERS)
 # One opens these from another page; the side bar marks that one.
 OPENED_FROM = {MEETING.url_path: PEOPLE}
-PAGES = (HOME, *OF_A_SYSTEM, *OF_THE_APP)
+PAGES = (HOME, *OF_A_SYSTEM, *OF_THE_APP, *OF_VISITORS)
 
 
 def show(here: st.Page) -> None:
     """Name the browser's tab and draw the side bar; `here` is the page that follows."""
+    if visits.is_here():
+        _name_the_tab(here, None)
+        widgets.flash()
+        return
     system = guards.open_system()
     _name_the_tab(here, system)
     with st.sidebar:

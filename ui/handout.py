@@ -30,13 +30,14 @@ def show(system: System, assessment: Assessment) -> None:
         )
         widgets.html('<ul class="mc-list">', *(f"<li>{line}</li>" for line in HOLDS), "</ul>")
         for name in reports.formats.available():
-            _download(system, assessment, name)
+            download(system, assessment, name)
         answers_file(system, assessment)
     with right:
         st.space("small")
 
 
-def _download(system: System, assessment: Assessment, name: str) -> None:
+def download(system: System, assessment: Assessment, name: str) -> None:
+    """The button that hands over the report in this format."""
     kind = reports.formats.get(name)
 
     def made_when_clicked() -> bytes:

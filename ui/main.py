@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.recall import recalling
-from ui import answering, frame, guards, style
+from ui import answering, frame, guards, state, style
 
 SIDEBAR_WIDTH = 248
 
@@ -22,6 +22,7 @@ st.html(style.SHEET)
 # A page remembers whether it may be run, so each run needs pages of its own: two people may open one at a time.
 page = st.navigation([copy.copy(one) for one in frame.PAGES], position="hidden")
 with recalling():
+    state.enter(page.url_path)
     guards.the_store()
     guards.the_reader()
     with guards.refusals():

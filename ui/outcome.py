@@ -133,16 +133,10 @@ def _areas_table(result: Result) -> str:
 
 
 def start_with(system: System, assessment: Assessment, result: Result) -> None:
-    """The first three fixes as cards: first step, effort and gain."""
+    """The first three fixes as cards, and the way to all of them."""
     if not result.fixes:
         return
-    st.header("Start with these", anchor=False)
-    widgets.small(
-        "Effort is in points that compare fixes with each other; they are not days. The method page has the rule."
-    )
-    for place, column in zip(result.fixes[:START_WITH], st.columns(START_WITH, gap="large"), strict=False):
-        with column:
-            widgets.html(_card(services.checklist(result.lens), place))
+    first_fixes(result, "The method page has the rule.")
     widgets.link(
         frame.FIXES,
         f"All {len(result.fixes)} fixes in order" if len(result.fixes) > START_WITH else "The fixes in detail",
@@ -150,6 +144,15 @@ def start_with(system: System, assessment: Assessment, result: Result) -> None:
         system=system.id,
         assessment=None if assessment.is_draft else assessment.id,
     )
+
+
+def first_fixes(result: Result, more: str = "") -> None:
+    """The first three fixes as cards: first step, effort and gain."""
+    st.header("Start with these", anchor=False)
+    widgets.small(f"Effort is in points that compare fixes with each other; they are not days. {more}")
+    for place, column in zip(result.fixes[:START_WITH], st.columns(START_WITH, gap="large"), strict=False):
+        with column:
+            widgets.html(_card(services.checklist(result.lens), place))
 
 
 def _card(checklist: Checklist, fix: Fix) -> str:

@@ -111,6 +111,20 @@ def milestones(system: System, known: Sequence[Assessment]) -> None:
             _milestone(system, milestone, levels.get(milestone.id), before)
 
 
+def table(known: Sequence[Assessment], points: Sequence[Point]) -> None:
+    """The milestones with their scores, newest first, for somebody who may look and change nothing."""
+    checklist = services.checklist()
+    levels = {point.assessment: point for point in points if point.part == OVERALL}
+    rows = []
+    for one in known:
+        point = levels.get(one.id)
+        level = f"{point.level} {checklist.level(point.level).name}" if point else "–"
+        score = f"{explain.number(point.score)} of 5" if point else "Health check only"
+        rows.append((one.name, level, score, widgets.day(one.made_at or one.started_at)))
+    st.header("Milestones", anchor=False)
+    widgets.html(marks.table("Milestones", ("Milestone", "Level", "Score", "Saved on"), rows))
+
+
 def _milestone(system: System, milestone: Assessment, point: Point | None, lens_before: str | None) -> None:
     """`lens_before` is the lens of the milestone before this one, None for the first."""
     checklist = services.checklist()
@@ -190,6 +204,12 @@ def is_too_new(assessment: Assessment) -> bool:
 
 
 def stored_result(milestone: Assessment) -> None:
+    """The result of such a milestone, and the way to the others."""
+    as_stored(milestone)
+    widgets.link(frame.HISTORY, "See the history", icon=":material/arrow_forward:", system=milestone.system)
+
+
+def as_stored(milestone: Assessment) -> None:
     """The result of such a milestone, as it was stored: it cannot be computed here."""
     checklist, stands = services.checklist(), sides.stored(milestone)
     st.title(milestone.name, anchor=False)
@@ -207,7 +227,6 @@ def stored_result(milestone: Assessment) -> None:
         marks.table("Stored scores", ("Area", "Score"), rows),
         "</div>",
     )
-    widgets.link(frame.HISTORY, "See the history", icon=":material/arrow_forward:", system=milestone.system)
 
 
 def _breaks(known: Sequence[Assessment]) -> list[Break]:

@@ -59,7 +59,22 @@ def _filtered(result: Result, states: Mapping[str, FixState]) -> list[Fix]:
     ]
 
 
-def _groups(system: System, checklist: Checklist, fixes: list[Fix], states: Mapping[str, FixState]) -> None:
+def look(result: Result, states: Mapping[str, FixState]) -> None:
+    """The whole list with its advice, for somebody who may look and change nothing."""
+    checklist = services.checklist(result.lens)
+    if result.score is None or not (result.fixes or result.accepted):
+        widgets.say(explain.target_sentence(checklist, result) if result.score else "No question is rated yet.")
+        return
+    widgets.say(explain.target_sentence(checklist, result))
+    _groups(None, checklist, _filtered(result, states), states)
+    for item_id in result.accepted:
+        if item_id in states:
+            widgets.html(marks.fold(f"Accepted risk: {checklist.item(item_id).name}",
+                                    marks.text(states[item_id].reason, "mc-body")))  # fmt: skip
+    _find_out(result)
+
+
+def _groups(system: System | None, checklist: Checklist, fixes: list[Fix], states: Mapping[str, FixState]) -> None:
     if not fixes:
         widgets.say("No fix matches these filters. Clear one of them to see more.")
     for priority in checklist.priorities:
@@ -73,7 +88,7 @@ def _groups(system: System, checklist: Checklist, fixes: list[Fix], states: Mapp
                 _row(system, checklist, fix, states.get(fix.item, FixState()))
 
 
-def _row(system: System, checklist: Checklist, fix: Fix, fix_state: FixState) -> None:
+def _row(system: System | None, checklist: Checklist, fix: Fix, fix_state: FixState) -> None:
     """What to do first, with its worth and who does it; the whole advice and the plan open in place."""
     item = checklist.item(fix.item)
     with st.container(key=f"fix-row-{fix.item}", gap=None):
@@ -82,6 +97,9 @@ def _row(system: System, checklist: Checklist, fix: Fix, fix_state: FixState) ->
             _facts(fix, fix_state),
             marks.text(item.remedy.first, "mc-firststep"),
         )
+        if system is None:
+            widgets.html(marks.fold("Advice", _advice(checklist, fix)))
+            return
         with st.expander("Advice, owner and due date", type="compact", key=f"fix-{fix.item}"):
             advice, care = st.columns([3, 2], gap="large")
             with advice:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from checklist.model import Checklist
+from checklist.viewing import limited_to
 from data.errors import StoreError
 from data.model import Assessment, Respondent, System
 from scoring import voices
-from ui import colleagues, frame, offers, services, state, widgets
+from ui import colleagues, frame, offers, services, state, visits, widgets
 
 
 def whose(system: System, assessment: Assessment) -> Respondent | None:
@@ -39,6 +40,12 @@ def whose(system: System, assessment: Assessment) -> Respondent | None:
         return person
     widgets.link(frame.PEOPLE, "See who answers", icon=":material/arrow_forward:", system=system.id)
     st.stop()
+
+
+def asked(assessment: Assessment) -> Checklist:
+    """What the open form asks: the checklist, or the areas of it that a link is limited to."""
+    checklist, visit = services.checklist(assessment.lens), visits.visit() if visits.is_here() else None
+    return limited_to(checklist, visit.link.areas) if visit and visit.link.areas else checklist
 
 
 def may_go_on(person: Respondent) -> bool:
@@ -79,6 +86,8 @@ def finish(system: System, person: Respondent, answered: int, total: int) -> Non
             widgets.refusal(str(error))
             return
         state.forget_form()
+        if visits.is_here():
+            st.rerun()
         undo = {"kind": "person", "verb": "reopen", "id": person.id}
         state.say_next(f"The answers of {person.name} are submitted. Thank you.", undo)
         state.go(frame.PEOPLE, system=system.id)

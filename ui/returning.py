@@ -10,7 +10,7 @@ from checklist.model import Checklist, Item
 from data.errors import StoreError
 from data.model import Assessment, FixState, Saved, System
 from scoring import upkeep
-from ui import answering, frame, marks, offers, services, standings, state, widgets
+from ui import answering, frame, marks, offers, services, standings, state, visits, widgets
 
 RENEW_FOR = timedelta(days=180)
 STILL_TRUE = "still-true"
@@ -91,7 +91,9 @@ class Done:
 
 def done_fixes(system: System) -> Done:
     """The system's fixes that are done. A page reads them once: answering changes none of them."""
-    done = {item: fix.done_at for item, fix in services.fix_states(system.id).items() if fix.done_at is not None}
+    # Who was asked through a link answers, and sees no fixes.
+    fixes = visits.if_seen(lambda: services.fix_states(system.id)) or {}
+    done = {item: fix.done_at for item, fix in fixes.items() if fix.done_at is not None}
     last = next(iter(services.milestones(system.id)), None) if done else None
     return Done(done, last.made_at if last else None)
 

@@ -36,6 +36,7 @@ from scoring.model import Answers, Response, Result, Target
 from scoring.path import NoPath, cheapest_path
 from scoring.path import Path as CheapestPath
 from scoring.trend import Point as TrendPoint
+from ui import visits
 from version import VERSION
 
 _lock = threading.Lock()
@@ -147,7 +148,8 @@ def assessment(assessment_id: str) -> Assessment:
 
 
 def draft(system_id: str) -> Assessment | None:
-    return open_the_store().assessments.draft(actor(), system_id)
+    """The system's draft; None also for somebody who sees milestones alone."""
+    return visits.if_seen(lambda: open_the_store().assessments.draft(actor(), system_id))
 
 
 def start(system_id: str) -> Assessment:
@@ -321,12 +323,13 @@ def plan(system_id: str, items: Iterable[str], owner: str, due: date | None) -> 
 
 def report(found: System, shown: Assessment) -> Report:
     """Everything that a report about this assessment may show."""
-    workspace = next((one.name for one in workspaces() if one.id == found.workspace), "")
+    known = visits.if_seen(workspaces) or []
+    workspace = next((one.name for one in known if one.id == found.workspace), "")
     seen = checklist(shown.lens)
     given = answers(shown.id).within(seen)
     fixes = {
         item: ReportedFix(fix.owner, fix.due, fix.state, fix.reason, fix.review)
-        for item, fix in fix_states(found.id).items()
+        for item, fix in (visits.if_seen(lambda: fix_states(found.id)) or {}).items()
     }
     return Report(
         system=found.name,
@@ -338,7 +341,7 @@ def report(found: System, shown: Assessment) -> Report:
         result=evaluate(seen, given),
         generated_at=now(),
         app_version=VERSION,
-        history=tuple(trend_points(overall_trend(found.id))),
+        history=tuple(trend_points(visits.if_seen(lambda: overall_trend(found.id)) or [])),
         fix_states=fixes,
     )
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from data.steps import Outcome
 from scoring.model import Response
+from ui.filed import Filing
 
 SEEN = "seen"
 FLASH = "flash"
@@ -22,6 +22,8 @@ MEETING = "meeting"
 REFUSED = "refused"
 VIEW = "view"
 FOLLOWED = "followed"
+PAGE = "page"
+NEW_LINK = "new-link"
 # What the keys of a form's fields begin with. They outlive a switch of pages: the run that hears of a choice may be
 # stopped by the click that opens another page, and then only that page can save it.
 FIELDS = ("answer-", "reason-", "note-", "evidence-", "valid-", "health-", "failure-")
@@ -38,6 +40,30 @@ class Seen:
 
     version: int
     response: Response
+
+
+# The page
+
+
+def enter(page: str) -> None:
+    """The page that is drawn now, by its address; what was shown once on another one is gone."""
+    if st.session_state.get(PAGE) != page:
+        st.session_state.pop(NEW_LINK, None)
+    st.session_state[PAGE] = page
+
+
+def page() -> str | None:
+    """The page that is open, also while a part of it is drawn by itself."""
+    return st.session_state.get(PAGE)
+
+
+def new_link() -> Any:
+    """The link that was just made on this page, with its secret; it is shown here and nowhere else."""
+    return st.session_state.get(NEW_LINK)
+
+
+def show_new_link(link: Any) -> None:
+    st.session_state[NEW_LINK] = link
 
 
 # The address
@@ -317,26 +343,6 @@ def look_at(key: str | None) -> None:
 
 
 # The answers file that is being compared
-
-
-@dataclass(slots=True)
-class Filing:
-    """An answers file beside a draft: its name and bytes, the differences kept as they are, and what came of it.
-
-    `upload` tells two uploads of the same file apart; `turn` counts the files that were put away; `draft` is the one
-    that `outcome` and `trouble` are about.
-    """
-
-    system: str = ""
-    name: str = ""
-    content: bytes = b""
-    upload: str = ""
-    turn: int = 0
-    kept: set[str] = field(default_factory=set)
-    draft: str = ""
-    outcome: Outcome | None = None
-    left: int = 0
-    trouble: str = ""
 
 
 def filing() -> Filing:

@@ -8,7 +8,7 @@ from access.accounts import Account, NotSignedIn
 from access.actors import NOBODY
 from access.permissions import may_anywhere
 from data.errors import StoreError
-from ui import accounts, example, guards, marks, offers, services, state, widgets
+from ui import accounts, example, guards, marks, offers, services, state, visits, widgets
 
 # What the address says after a sign-in that came to nothing (api/signing_in.py).
 FAILED = {
@@ -40,7 +40,7 @@ if (wanted && wanted !== location.pathname + location.search) location.replace(l
 
 def cross() -> None:
     """Return for who may come in; draw what they see instead, and stop, for everybody else."""
-    if not accounts.are_needed():
+    if not accounts.are_needed() or visits.is_here():
         return
     try:
         account = accounts.account()
@@ -59,7 +59,7 @@ def cross() -> None:
 
 def is_over() -> bool:
     """Whether who was here is signed out or taken off by now."""
-    if not accounts.are_needed():
+    if not accounts.are_needed() or visits.is_here():
         return False
     actor = services.actor()
     return actor == NOBODY or not may_anywhere(actor, "enter")

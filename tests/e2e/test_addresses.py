@@ -21,6 +21,7 @@ ADDRESSES = {
     "/history": "No system yet",
     "/compare": "No system yet",
     "/report": "No system yet",
+    "/share": "No system yet",
     "/answers-file": "No system yet",
     "/method": "How levels are computed",
     "/members": "Members",
@@ -39,3 +40,15 @@ def test_a_fresh_server_shows_the_frame_first(address: str, tmp_path: Path, cont
         expect(person.side_link("Settings")).to_be_visible(timeout=PATIENCE)
         person.sees_title(ADDRESSES[address])
         person.sees_no_fault()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", ["/shared", "/respond"])
+def test_a_fresh_server_opens_the_pages_of_links_to_nobody_without_one(
+    address: str, tmp_path: Path, context: BrowserContext
+) -> None:
+    with a_server(tmp_path) as server:
+        page = context.new_page()
+        page.goto(f"{server.address}{address}?via=no-such")
+        expect(page.get_by_role("heading", level=1)).to_have_text("This link does not work any more", timeout=PATIENCE)
+        expect(page.get_by_test_id("stSidebar")).to_have_count(0, timeout=PATIENCE)

@@ -24,7 +24,7 @@ NOTED = "data-validation"
 MARKS_LEFT_BEHIND = "img[src='x'], a[href*='evil'], .katex"
 PAGES = (
     "/", "/health-check", "/checklist", "/results", "/fixes", "/history", "/compare", "/report",
-    "/answers-file", "/settings",
+    "/share", "/answers-file", "/settings",
 )  # fmt: skip
 
 

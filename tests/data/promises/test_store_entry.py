@@ -136,6 +136,47 @@ def test_a_colleague_answers_through_a_link_and_comes_back_on_another_device(sto
     assert store.door.visit(elsewhere.id, pass_there) is None, "an older way back stops working"
 
 
+def test_a_way_back_has_the_limits_of_the_link_and_ends_with_it(store: Store, system: str) -> None:
+    draft, week = a_draft(store, system), START + timedelta(days=7)
+    made = store.links.make(OWNER, system, "respond", areas=["data"], expires_at=week)
+    link, held = _inside(store, made.secret)
+    person = store.respondents.add(visitor(Visit(link)), draft.id, "Ana")
+    store.door.introduce(link.id, held, person.id)
+    ana = visitor(_visit(store, link, held), frozenset({"data-1"}))
+
+    back, pass_there = _inside(store, store.links.make_way_back(ana, person.id, week + timedelta(days=7)).secret)
+    assert (back.areas, back.expires_at, back.parent) == (("data",), week, link.id)
+    there = visitor(_visit(store, back, pass_there), frozenset({"data-1"}))
+    further, pass_further = _inside(store, store.links.make_way_back(there, person.id).secret)
+    assert (further.areas, further.expires_at, further.parent) == (("data",), week, link.id)
+
+    store.links.revoke(OWNER, link.id)
+    assert store.door.visit(further.id, pass_further) is None
+
+
+def test_a_way_back_to_a_private_form_is_its_authors_alone_to_make(store: Store, system: str) -> None:
+    draft = a_draft(store, system)
+    link, _ = _inside(store, store.links.make(OWNER, system, "respond").secret)
+    person = store.respondents.add(visitor(Visit(link)), draft.id, "Ana")
+    owner = Actor("Ola", grants=(Grant("owner", Place(link.workspace)),), subject="ola@example.org")
+    for nosy in (OWNER, owner, visitor(Visit(link))):
+        with pytest.raises(Forbidden):
+            store.links.make_way_back(nosy, person.id)
+
+
+def test_who_opens_the_link_again_in_the_same_browser_stays_who_they_were(store: Store, system: str) -> None:
+    draft = a_draft(store, system)
+    made = store.links.make(OWNER, system, "respond")
+    link, held = _inside(store, made.secret)
+    person = store.respondents.add(visitor(Visit(link)), draft.id, "Ana")
+    store.door.introduce(link.id, held, person.id)
+    again = _later(store, 20).door.enter(link, held)
+    assert _visit(_later(store, 40), link, again).respondent == person.id
+    assert _visit(store, link, store.door.enter(link, "x" * LENGTH)).respondent is None
+    other, _ = _inside(store, store.links.make(OWNER, system, "respond").secret)
+    assert _visit(store, other, store.door.enter(other, held)).respondent is None
+
+
 def test_nobody_reads_a_form_that_came_through_a_link_before_it_is_submitted(store: Store, system: str) -> None:
     draft = a_draft(store, system)
     link, held = _inside(store, store.links.make(OWNER, system, "respond").secret)

@@ -1,0 +1,111 @@
+"""Who came to the pages /shared and /respond through a link; no other page knows of these visits."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import NoReturn, TypeVar
+
+import streamlit as st
+
+from access.actors import NOBODY, Actor
+from access.permissions import Forbidden
+from data.door import Visit, visitor
+from data.recall import recalled
+from ui import services, state, widgets
+
+# The page of each scope, and the parameter that names the link.
+PAGES = {"shared": "view", "respond": "respond"}
+VIA = "via"
+COOKIE = "checkup-link-"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """What a visit is known by: the page, the link that its address names, and the pass that the browser holds."""
+
+    page: str
+    link: str
+    held: str
+
+
+_later: ContextVar[Knock | None] = ContextVar("knock", default=None)
+
+
+def _knock() -> Knock:
+    return _later.get() or Knock(state.page() or "", state.parameter(VIA) or "", pass_held())
+
+
+def for_later(work: Callable[[], T]) -> Callable[[], T]:
+    """`work` for when a download is clicked, outside of the session by then: the visit is found out anew."""
+    knock = _knock()
+
+    def later() -> T:
+        token = _later.set(knock)
+        try:
+            return work()
+        finally:
+            _later.reset(token)
+
+    return later
+
+
+def is_here() -> bool:
+    """Whether the open page is for those who came through a link."""
+    return _knock().page in PAGES
+
+
+def actor() -> Actor:
+    """Who came through the link that the address names; somebody who may do nothing where it opens nothing."""
+    found = visit()
+    return visitor(found, asked_items(found)) if found else NOBODY
+
+
+def visit() -> Visit | None:
+    """The visit of this browser through that link. Asked anew in each run: a link that was revoked is shut at once."""
+    knock = _knock()
+    if not knock.link or not knock.held:
+        return None
+    found = recalled(knock, lambda: services.open_the_store().door.visit(knock.link, knock.held))
+    return found if found and found.link.scope == PAGES.get(knock.page) else None
+
+
+def pass_held() -> str:
+    """What this browser got when it opened the link."""
+    return st.context.cookies.get(f"{COOKIE}{state.parameter(VIA)}") or ""
+
+
+def asked_items(found: Visit) -> frozenset[str] | None:
+    """The questions that a link asks; None for all of them."""
+    if not found.link.areas:
+        return None
+    areas = (area for area in services.checklist().areas if area.id in found.link.areas)
+    return frozenset(item.id for area in areas for item in area.items)
+
+
+def need() -> Visit:
+    """The visit; or a sentence, the same whatever the reason, and nothing else."""
+    found = visit()
+    if found:
+        return found
+    nothing_here(
+        "This link does not work any more",
+        "It was revoked or has expired, or it was opened in another browser. Open the link itself again; if that does "
+        "not help, ask whoever gave it to you for a new one.",
+    )
+
+
+def nothing_here(title: str, sentence: str) -> NoReturn:
+    """A page that only says why there is nothing on it."""
+    st.title(title, anchor=False)
+    widgets.say(sentence)
+    st.stop()
+
+
+def if_seen(ask: Callable[[], T]) -> T | None:
+    """What `ask` returns, None for somebody who may not know."""
+    try:
+        return ask()
+    except Forbidden:
+        return None
