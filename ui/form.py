@@ -1,6 +1,6 @@
 """The checklist's form: one section a step, in a fragment, with progress and what is saved always in view."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -10,12 +10,24 @@ from data.model import Assessment, Respondent, Saved, System
 from data.recall import recalling
 from scoring import upkeep
 from scoring.model import UNANSWERED, Response
-from ui import answering, clash, frame, guards, marks, offers, respond, returning, services, state, widgets
+from ui import (
+    answering,
+    clash,
+    guards,
+    look_back,
+    marks,
+    offers,
+    respond,
+    returning,
+    sections,
+    services,
+    state,
+    widgets,
+)
 from ui.answering import Clash
 from ui.returning import Done
 
 SECONDS_AN_ITEM = 35
-LOOK_BACK = "look-back"
 MARKS = {"not-applicable": "Not applicable", "unknown": "Don’t know"}
 NOTE_LIMIT = 10_000
 RULE = (
@@ -31,7 +43,7 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
     """
     checklist = respond.asked(assessment)
     returning.follow_link(checklist)
-    here = state.step(_all_steps(checklist))
+    here = state.step(sections.all_steps(checklist))
     saved = services.responses(assessment.id, person.id if person else "")
     agreed = {} if person else respond.agreed(checklist, assessment)
     side, main = st.columns([1, 3], gap="large")
@@ -39,11 +51,11 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
         with main:
             offers.say_who_can("answer")
     with side:
-        _steps(checklist, saved, here)
+        sections.show(checklist, saved, here)
     with main:
         _step(system, assessment, here, person, agreed, returning.done_fixes(system))
-        if here != LOOK_BACK:
-            _onward(checklist, here, saved)
+        if here != sections.LOOK_BACK:
+            sections.onward(checklist, here, saved)
     widgets.scroll()
 
 
@@ -61,7 +73,7 @@ def _step(
     if state.held_step() != here or guards.is_over():
         st.rerun()
     checklist = respond.asked(assessment)
-    section = None if here == LOOK_BACK else checklist.section(here)
+    section = None if here == sections.LOOK_BACK else checklist.section(here)
     items = section.items if section else ()
     respondent = person.id if person else ""
     if person and not respond.may_go_on(person):
@@ -72,62 +84,10 @@ def _step(
     if section:
         _section(checklist, assessment, section, saved, troubles, respondent, agreed, done)
     elif person:
-        _open_questions(checklist, saved, agreed)
-        respond.finish(system, person, _answered(checklist.items, saved), len(checklist.items))
+        look_back.open_questions(checklist, saved, agreed)
+        respond.finish(system, person, sections.answered(checklist.items, saved), len(checklist.items))
     else:
-        _look_back(system, checklist, assessment, saved, agreed)
-
-
-def _all_steps(checklist: Checklist) -> tuple[str, ...]:
-    return (*(section.id for section in checklist.sections), LOOK_BACK)
-
-
-# Where one is
-
-
-def _steps(checklist: Checklist, saved: Mapping[str, Saved], here: str) -> None:
-    """The sections with their progress; a list on a wide screen, a menu on a narrow one."""
-    with st.container(key="sections-wide", gap=None):
-        for area in checklist.areas:
-            widgets.say(area.name, "mc-steparea")
-            for section in area.sections:
-                # The open step counts its answers itself, beside its name.
-                is_open = section.id == here
-                _step_button(section.id, section.name if is_open else _step_label(section, saved), is_open)
-        st.space("small")
-        _step_button(LOOK_BACK, "Look back", here == LOOK_BACK)
-    with st.container(key="sections-narrow"):
-        names = {section.id: _step_label(section, saved) for section in checklist.sections}
-        names[LOOK_BACK] = "Look back"
-        # A menu's choice is an event: unlike a select box it has no state that a browser could send late.
-        chosen = st.menu_button(
-            names[here], list(names), key="section-menu", format_func=names.__getitem__, width="stretch"
-        )
-        if chosen and chosen != here:
-            open_section(chosen)
-            st.rerun()
-
-
-def _step_label(section: Section, saved: Mapping[str, Saved]) -> str:
-    return f"{section.name}  {_answered(section.items, saved)}/{len(section.items)}"
-
-
-def _answered(items: Iterable[Item], saved: Mapping[str, Saved]) -> int:
-    return sum(_is_answered(saved.get(item.id)) for item in items)
-
-
-def _step_button(step: str, label: str, here: bool) -> None:
-    st.button(
-        label, key=f"go-{step}", type="secondary" if here else "tertiary", width="stretch",
-        on_click=open_section, args=(step,),
-    )  # fmt: skip
-
-
-def open_section(step: str, item_id: str | None = None) -> None:
-    """Show another step from its top, or one item of it; what the present step still holds is saved first."""
-    answering.save_leftovers()
-    state.open_step(step)
-    state.look_at(f"answer-{item_id}" if item_id else None)
+        look_back.show(system, checklist, assessment, saved, agreed)
 
 
 def _saved_line(
@@ -135,13 +95,13 @@ def _saved_line(
 ) -> None:
     """How far one is, how long it will take, and when something was last saved."""
     items = checklist.items
-    answered, total = _answered(items, saved), len(items)
+    answered, total = sections.answered(items, saved), len(items)
     minutes = -(-(total - answered) * SECONDS_AN_ITEM // 60)
     left = "all answered" if answered == total else f"about {minutes} minute{'s' if minutes != 1 else ''} left"
     carried = len(returning.to_confirm(assessment, checklist.items, saved, agreed))
     if carried:
         left = upkeep.remaining_words(carried) + ("" if answered == total else f", {total - answered} open")
-    more = sum(not _is_answered(saved.get(item_id)) for item_id in agreed)
+    more = sum(not sections.is_answered(saved.get(item_id)) for item_id in agreed)
     if more:
         left = f"{more} more agreed by the people you asked"
     last = max((one.at for one in saved.values()), default=None)
@@ -150,10 +110,6 @@ def _saved_line(
         f"<span>{widgets.saved_words(last, services.now())}</span></div>",
         marks.meter(answered / total, "Answered questions"),
     )
-
-
-def _is_answered(saved: Saved | None) -> bool:
-    return saved is not None and saved.response.state != "unanswered"
 
 
 # A section
@@ -172,7 +128,7 @@ def _section(
     # What a button of this section had to say; on a run of the whole page it was said before.
     widgets.flash()
     area = checklist.area(section.area)
-    count = f"{area.name} · {_answered(section.items, saved)} of {len(section.items)} answered"
+    count = f"{area.name} · {sections.answered(section.items, saved)} of {len(section.items)} answered"
     widgets.html(
         marks.text(count, "mc-itemname"),
         marks.text(section.name, "mc-sectionname", "h2"),
@@ -198,7 +154,9 @@ def _item(
     done: str,
 ) -> None:
     is_carried = returning.is_carried(assessment, saved)
-    asked = done + (marks.text(agreed, "mc-small") if agreed and (is_carried or not _is_answered(saved)) else "")
+    asked = done + (
+        marks.text(agreed, "mc-small") if agreed and (is_carried or not sections.is_answered(saved)) else ""
+    )
     head = _item_head(item, saved, is_carried, asked)
     if is_carried:
         # In the corner of the head, which is as tall without it: nothing below moves when the button goes.
@@ -303,110 +261,3 @@ def _trouble(assessment: Assessment, item: Item, trouble: Clash | str, responden
         return
     decide = partial(answering.keep, assessment.id, item.id, trouble, respondent=respondent)
     clash.ask(item.id, trouble, "changed this answer", decide)
-
-
-def _onward(checklist: Checklist, here: str, saved: Mapping[str, Saved]) -> None:
-    """The next step, and the next question that is still open. They change with a step, not with an answer."""
-    steps = _all_steps(checklist)
-    place = steps.index(here)
-    following = steps[place + 1]
-    elsewhere = _next_open(checklist, place, saved)
-    with st.container(horizontal=True, key="onward"):
-        if place:
-            st.button("Back", key="back", icon=":material/arrow_back:", on_click=open_section, args=(steps[place - 1],))
-        label = "Look back" if following == LOOK_BACK else f"Next: {checklist.section(following).name}"
-        st.button(
-            label, key="next", type="primary", icon=":material/arrow_forward:", icon_position="right",
-            shortcut="Alt+Down", on_click=open_section, args=(following,),
-        )  # fmt: skip
-        if elsewhere and elsewhere.section != following:
-            st.button("Next unanswered", key="next-open", on_click=open_section, args=(elsewhere.section, elsewhere.id))
-
-
-def _next_open(checklist: Checklist, place: int, saved: Mapping[str, Saved]) -> Item | None:
-    """The first unanswered item of the sections after this one, then of those before it."""
-    sections = checklist.sections
-    items = (item for section in (*sections[place + 1 :], *sections[:place]) for item in section.items)
-    return next((item for item in items if not _is_answered(saved.get(item.id))), None)
-
-
-# The last step
-
-
-def _look_back(
-    system: System,
-    checklist: Checklist,
-    assessment: Assessment,
-    saved: Mapping[str, Saved],
-    agreed: Mapping[str, str],
-) -> None:
-    """What is still open, what hit production lately, and on to the results."""
-    _open_questions(checklist, saved, agreed)
-    _carried(checklist, assessment, saved, agreed)
-    widgets.html(
-        marks.text("What went wrong in production in the last six months?", "mc-question", "h3"),
-        marks.text(
-            "Gaps that let these failures through come first in your fixes. Leave all empty if none did.", "mc-body"
-        ),
-    )
-    _failures(checklist, assessment)
-    st.space("small")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("See the results", key="see-results", type="primary", icon=":material/arrow_forward:"):
-            state.go(frame.RESULTS, system=system.id)
-        widgets.link(frame.ANSWERS, "Answers as a file", system=system.id)
-
-
-def _open_questions(checklist: Checklist, saved: Mapping[str, Saved], agreed: Mapping[str, str]) -> None:
-    """The questions without an answer, and those answered with "don't know"; each name leads to its question."""
-    widgets.html(marks.text("Look back", "mc-sectionname", "h2"))
-    unanswered = [item for item in checklist.items if not _is_answered(saved.get(item.id)) and item.id not in agreed]
-    unknown = [item for item in checklist.items if (one := saved.get(item.id)) and one.response.state == "unknown"]
-    if unanswered:
-        _names("One question is open" if len(unanswered) == 1 else f"{len(unanswered)} questions are open", unanswered)
-        first = unanswered[0]
-        st.button("Answer them now", key="answer-open", on_click=open_section, args=(first.section, first.id))
-    if unknown:
-        _names(f"To find out: {len(unknown)} answered with “don’t know”", unknown)
-
-
-def _carried(
-    checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved], agreed: Mapping[str, str]
-) -> None:
-    """The sections with answers of the last assessment, each with the way to them and the button that confirms them."""
-    waiting = {
-        section: found
-        for section in checklist.sections
-        if (found := returning.to_confirm(assessment, section.items, saved, agreed))
-    }
-    if not waiting:
-        return
-    widgets.html(marks.text("Answers from the last assessment: still true?", "mc-question", "h3"))
-    for section, items in waiting.items():
-        with st.container(horizontal=True, vertical_alignment="center", key=f"waiting-{section.id}"):
-            st.button(
-                f"{section.name}: {upkeep.remaining_words(len(items))}", key=f"review-{section.id}", type="tertiary",
-                on_click=open_section, args=(section.id, items[0].id),
-            )  # fmt: skip
-            returning.confirm_all(assessment, section.id, items)
-
-
-def _names(title: str, items: Sequence[Item]) -> None:
-    widgets.html(marks.text(title, "mc-question", "h3"))
-    with st.container(horizontal=True, gap="small", key=f"names-{title[:2].strip().lower()}"):
-        for item in items:
-            st.button(
-                item.name, key=f"open-{item.id}", on_click=open_section, args=(item.section, item.id), type="tertiary"
-            )
-
-
-def _failures(checklist: Checklist, assessment: Assessment) -> None:
-    refused = answering.settle_failures(assessment.id)
-    for failure in checklist.failures:
-        st.checkbox(
-            failure.question, key=f"{answering.FAILURE}{failure.id}", persist_state=state.KEPT,
-            disabled=not offers.may("answer"),
-        )  # fmt: skip
-        widgets.html(marks.text(failure.about, "mc-small mc-under"))
-    if refused:
-        widgets.refusal(f"Not saved: {refused}")
