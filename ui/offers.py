@@ -2,11 +2,13 @@
 
 from access import permissions
 from access.places import EVERYWHERE, Place
-from ui import guards, services, widgets
+from ui import guards, services, visits, widgets
 
 
 def may(action: str) -> bool:
-    """Whether they may do this in the open system, else in the open workspace."""
+    """Whether they may do this in the open system, else in the open workspace; who came through a link, in theirs."""
+    if visits.is_here():
+        return visits.may(action)
     system = guards.open_system()
     place = Place(system.workspace, system.id) if system else Place(guards.workspace().id)
     return permissions.may(services.actor(), action, place)

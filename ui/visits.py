@@ -7,8 +7,10 @@ from typing import NoReturn, TypeVar
 
 import streamlit as st
 
+from access import permissions
 from access.actors import NOBODY, Actor
 from access.permissions import Forbidden
+from access.places import Place
 from data.door import Visit, visitor
 from data.recall import recalled
 from ui import services, state, widgets
@@ -82,6 +84,16 @@ def asked_items(found: Visit) -> frozenset[str] | None:
         return None
     areas = (area for area in services.checklist().areas if area.id in found.link.areas)
     return frozenset(item.id for area in areas for item in area.items)
+
+
+def may(action: str) -> bool:
+    """Whether who came through the link may do this where it leads: in their own form, with what it asks."""
+    found = visit()
+    if found is None:
+        return False
+    link, items = found.link, asked_items(found)
+    place = Place(link.workspace, link.system, link.assessment, found.respondent)
+    return permissions.may(visitor(found, items), action, place, next(iter(items), None) if items else None)
 
 
 def need() -> Visit:
