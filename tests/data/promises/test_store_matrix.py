@@ -24,7 +24,7 @@ MAY: dict[str, set[str]] = {
     "owner elsewhere": {"workspaces.all", "workspaces.deleted"},
     "founder": {"workspaces.all", "workspaces.deleted", "workspaces.create", "transfer.load"},
     "operator": {"backup", "doctor"},
-    "badge": set(),
+    "badge": {"history.standing"},
     "guest of the system": OF_THE_SYSTEM | {"milestones.record"},
     "guest of the milestone": {"systems.get", "milestones.record"},
     "asked to answer": {"systems.get", "assessments.get", "assessments.draft", "respondents.add"},
@@ -42,7 +42,7 @@ MAY["writing token"] = MAY["reading token"] | {
     "assessments.start", "assessments.set_failures", "assessments.set_target", "assessments.set_lens",
     "assessments.rename", "assessments.discard", "assessments.recover", "assessments.void", "assessments.unvoid",
     "responses.save", "responses.save_many", "responses.confirm", "responses.save_health", "steps.take",
-    "milestones.make", "corrections.mark", "corrections.take_back",
+    "milestones.make", "milestones.record_from", "corrections.mark", "corrections.take_back",
 }  # fmt: skip
 
 
