@@ -123,7 +123,7 @@ def _record() -> Schema:
     ]
     place = {"schema": {"type": "string"}, "description": "The address of the new milestone."}
     answers = {"201": _json("Result", _example_result(), "The milestone’s result.", {"Location": place})}
-    errors = ("bad-request", "not-found", "too-slow", "too-large", "media-type", "answers-refused")
+    errors = ("bad-request", "not-found", "too-slow", "too-large", "media-type", "answers-refused", "key-reused")
     made = _operation("makeMilestone", "Make a milestone of an answers file", parameters, answers, *errors)
     return made | {"description": _about_recording(), "requestBody": _answers_file()}
 

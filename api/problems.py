@@ -27,7 +27,7 @@ KINDS: Mapping[str, tuple[int, str]] = {
     "too-large": (413, "The answers file is too large"),
     "media-type": (415, "Send YAML or JSON"),
     "answers-refused": (422, "The answers file cannot be used"),
-    "key-reused": (422, "This Idempotency-Key came with another request"),
+    "key-reused": (409, "This Idempotency-Key came with another request"),
     "too-many-requests": (429, "Too many requests"),
     "fault": (500, "Something went wrong on our side"),
     "store-away": (503, "The store cannot be reached"),

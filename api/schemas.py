@@ -57,13 +57,8 @@ def _answers_file(checklist: Checklist) -> Schema:
             "type": "array",
             "items": _one_of([failure.id for failure in checklist.failures]),
         },
-        "responses": _closed({"type": "object", "properties": dict.fromkeys(_items(checklist), ref("Response"))}),
-        "health": _closed(
-            {
-                "type": "object",
-                "properties": {question.id: _one_of(HEALTH_CHOICES) for question in checklist.health},
-            }
-        ),
+        "responses": _by_id(_items(checklist), ref("Response")),
+        "health": _by_id([question.id for question in checklist.health], _one_of(HEALTH_CHOICES)),
     }
     about = "All answers to the checklist. An item that is absent is unanswered; at least one is rated, or the health "
     return _closed(
@@ -268,6 +263,11 @@ def _text(about: str, limit: int) -> Schema:
 
 def _one_of(choices: Iterable[str]) -> Schema:
     return {"type": "string", "enum": list(choices)}
+
+
+def _by_id(ids: list[str], value: Schema) -> Schema:
+    """A mapping from some of these ids."""
+    return {"type": "object", "propertyNames": {"enum": ids}, "additionalProperties": value}
 
 
 def _maybe(schema: Schema) -> Schema:
