@@ -62,18 +62,21 @@ def _make(workspace: Workspace) -> None:
         scope = st.radio("It may", list(SCOPES), format_func=SCOPES.__getitem__)
         expiry = st.selectbox("It is good for", list(EXPIRY), index=1)
         sent = st.form_submit_button("Make it", type="primary")
+    below = st.container()
+    # It stands there from the start: what appears only after a click would be gone when it is clicked itself.
+    if st.button("Close", key="token-close", type="tertiary"):
+        st.rerun()
     if not sent:
         return
     try:
         made = programs.make_token(workspace.id, name, scope, EXPIRY[expiry])
     except StoreError as error:
-        widgets.refusal(str(error))
+        with below:
+            widgets.refusal(str(error))
         return
     with place.container():
         st.text("Copy it now: it is shown this once, and only a fingerprint of it is kept.")
         st.code(made.secret, language=None, wrap_lines=True)
-        if st.button("I have copied it", type="primary"):
-            st.rerun()
 
 
 @st.dialog("Revoke the token")

@@ -16,8 +16,8 @@ from tests.scoring.strategies import promise
 
 MEGABYTE = 1_000_000
 NO_IDS = (
-    "no-such", "%00", "a%00b", "..", "..%2f..%2fetc%2fpasswd", "%2e%2e%2f%2e%2e", "' or '1'='1", "1; drop table systems",
-    "%0d%0aSet-Cookie:%20a=b", "%ff%fe", "ü", "x" * 5000, "*", "%", "null", "{system}",
+    "no-such", "%00", "a%00b", "..", "..%2f..%2fetc%2fpasswd", "%2e%2e%2f%2e%2e", "' or '1'='1",
+    "1; drop table systems", "%0d%0aSet-Cookie:%20a=b", "%ff%fe", "ü", "x" * 5000, "*", "%", "null", "{system}",
 )  # fmt: skip
 
 
@@ -85,7 +85,9 @@ def test_a_file_of_a_megabyte_is_read(system: str, ci: TestClient) -> None:
     assert send(ci, system, whole).status_code == 201
 
 
-@pytest.mark.parametrize("name", ["%0d%0aSet-Cookie:%20a=b", "%00", "%ff", "'; drop table systems; --", "<b>x</b>", "  "])
+@pytest.mark.parametrize(
+    "name", ["%0d%0aSet-Cookie:%20a=b", "%00", "%ff", "'; drop table systems; --", "<b>x</b>", "  "]
+)
 def test_a_name_is_text_whatever_stands_in_it(store: Store, system: str, ci: TestClient, name: str) -> None:
     answer = ci.post(f"/api/v1/systems/{system}/assessments?name={name}", content=EXAMPLE, headers=YAML)
     assert answer.status_code in (201, 400)
@@ -148,8 +150,8 @@ def test_a_fault_of_ours_has_a_number_that_is_in_the_log(
 # What nobody thought of
 
 pieces = st.sampled_from(
-    [*EXAMPLE.split(), "\n", "  ", ": ", "- ", "{", "}", "[", "]", "'", '"', "#", "&a", "*a", "!!python/x", "\t", "\x00",
-     "---", "...", "null", "yes", "1e9", "-1", "9" * 30, "\u2028", "\ud83d\ude00", "|", ">", "?", "%YAML 1.1", "<<"]
+    [*EXAMPLE.split(), "\n", "  ", ": ", "- ", "{", "}", "[", "]", "'", '"', "#", "&a", "*a", "!!python/x", "\t",
+     "\x00", "---", "...", "null", "yes", "1e9", "-1", "9" * 30, "\u2028", "|", ">", "?", "%YAML 1.1", "<<"]
 )  # fmt: skip
 files = st.binary(max_size=300) | st.text(max_size=300) | st.lists(pieces, max_size=60).map("".join)
 
@@ -164,7 +166,9 @@ def test_any_bytes_are_a_milestone_or_a_clean_refusal(store: Store, system: str,
 
 
 @settings(promise, max_examples=60, suppress_health_check=list(HealthCheck))
-@given(at=st.integers(0, len(EXAMPLE) - 1), what=st.sampled_from([b"", b"\x00", b"\xff", b"\t", b":", b"{", b'"', b"\n"]))
+@given(
+    at=st.integers(0, len(EXAMPLE) - 1), what=st.sampled_from([b"", b"\x00", b"\xff", b"\t", b":", b"{", b'"', b"\n"])
+)
 def test_a_file_that_was_damaged_on_its_way_is_never_a_fault_of_ours(
     store: Store, system: str, ci: TestClient, at: int, what: bytes
 ) -> None:

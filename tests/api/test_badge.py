@@ -85,9 +85,7 @@ def test_a_link_of_a_badge_opens_nothing_else(store: Store, system: str, secret:
         problem(caller.get(f"/api/v1/{address}"), 401, "no-token")
 
 
-def test_nobody_keeps_it_longer_than_five_minutes(
-    store: Store, system: str, secret: str, stranger: TestClient
-) -> None:
+def test_nobody_keeps_it_longer_than_five_minutes(store: Store, system: str, secret: str, stranger: TestClient) -> None:
     a_milestone(store, system)
     for name in (secret, "unknown"):
         kept = stranger.get(f"/badge/{name}.svg").headers["cache-control"]
@@ -154,7 +152,7 @@ def test_every_badge_reads_well_and_says_what_it_shows(picture: str) -> None:
     assert title is not None
     assert root.get("role") == "img"
     assert root.get("aria-label") == title.text
-    fields = [one for one in root.findall(f"{SVG}g/{SVG}rect")]
+    fields = root.findall(f"{SVG}g/{SVG}rect")
     texts = root.findall(f"{SVG}g/{SVG}text")
     for field, text in zip(fields, texts, strict=True):
         assert contrast(str(field.get("fill")), str(text.get("fill"))) >= 4.5

@@ -74,7 +74,11 @@ def test_the_milestones_of_a_program_are_sound(store: Store, system: str, ci: Te
 
 def test_sending_it_again_under_its_key_makes_nothing_new(store: Store, system: str, ci: TestClient) -> None:
     first, again = (send(ci, system, a_file(3), key="build-1") for _ in range(2))
-    assert (again.status_code, again.json(), again.headers["location"]) == (201, first.json(), first.headers["location"])
+    assert (again.status_code, again.json(), again.headers["location"]) == (
+        201,
+        first.json(),
+        first.headers["location"],
+    )
     assert len(_milestones(store, system)) == 1
     send(ci, system, a_file(3), key="build-2")
     send(ci, system, a_file(3))
@@ -114,7 +118,9 @@ def test_a_key_that_is_none_is_refused(store: Store, system: str, ci: TestClient
 
 
 def test_every_fault_of_a_file_comes_with_its_line_and_its_cure(store: Store, system: str, ci: TestClient) -> None:
-    text = 'system: x\nchecklist: "1"\nresponses:\n  data-validaton: 3\n  data-catalog: 6\nhealth: {fast-rollback: yes}\n'
+    text = (
+        'system: x\nchecklist: "1"\nresponses:\n  data-validaton: 3\n  data-catalog: 6\nhealth: {fast-rollback: yes}\n'
+    )
     answer = send(ci, system, text)
     said = problem(answer, 422, "answers-refused")
     assert 'answers.yaml:4: There is no item "data-validaton"; did you mean "data-validation"?' in said

@@ -103,9 +103,7 @@ def test_what_was_deleted_is_gone_for_programs_too(store: Store, system: str, ci
     problem(ci.get("/api/v1/systems"), 401, "no-token")
 
 
-def test_nothing_secret_is_written_into_the_log(
-    store: Store, system: str, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_nothing_secret_is_written_into_the_log(store: Store, system: str, caplog: pytest.LogCaptureFixture) -> None:
     secret = store.tokens.make(OWNER, the_workspace(store), "CI", "write").secret
     badge = store.links.make(OWNER, system, "badge").secret
     with caplog.at_level(logging.DEBUG):
@@ -113,6 +111,7 @@ def test_nothing_secret_is_written_into_the_log(
         send(caller, system, a_file().replace("responses:", "health: {x: note-of-ours}\nresponses:"))
         send(caller, system, a_file(), key="build-1")
         caller.get(f"/api/v1/systems/{system}/latest")
+        caller.get(f"/badge/{badge}.svg")
     ours = [one for one in caplog.records if not one.name.startswith(("httpx", "httpcore"))]
     said = " ".join(one.getMessage() for one in ours)
     assert secret not in said
