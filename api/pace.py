@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from api.problems import Problem
 
-PER_ADDRESS, PER_TOKEN, WRITES_PER_TOKEN, BADGES_PER_ADDRESS = 1200, 600, 60, 600
+PER_ADDRESS, PER_TOKEN, WRITES_PER_TOKEN, BADGES_PER_ADDRESS = 6000, 3000, 300, 3000
 
 
 class Pace:

@@ -13,7 +13,7 @@ from benchmarks import autosave, browser, kills, pdf, portfolio, scoring, sessio
 from benchmarks.line import BenchmarkFailed, Line
 
 WIDTH = 58
-NAMES = ("scoring", "pdf", "store", "postgres", "kills", "portfolio", "start", "browser", "what-if", "sessions")
+NAMES = ("scoring", "pdf", "store", "postgres", "kills", "portfolio", "api", "start", "browser", "what-if", "sessions")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -27,6 +27,7 @@ def main() -> int:
         "postgres": autosave.run,
         "kills": kills.run,
         "portfolio": portfolio.run,
+        "api": api.run,
         "start": start.run,
         "browser": browser.run,
         "what-if": what_if.run,
