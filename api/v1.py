@@ -23,6 +23,7 @@ from checklist.loader import the_checklist
 from data.errors import TextRefused, UnknownId
 from data.model import Latest, System
 from data.once import Once
+from data.recall import recalling
 from data.text import clean_name
 from exchange.answers_file import read
 from scoring.evaluate import evaluate
@@ -76,11 +77,11 @@ class _Api:
         system = _id(request, "system")
 
         def work(caller: Caller) -> Response:
-            newest = caller.store.assessments.milestones(caller.actor, system)
-            if not newest:
+            newest = caller.store.milestones.newest(caller.actor, system)
+            if newest is None:
                 raise Problem("not-found", "This system has no milestone yet; make one from its draft, or send one.")
-            record = caller.store.milestones.record(caller.actor, newest[0].id)
-            return _answer(record, {"Content-Location": _address(newest[0].id)})
+            milestone, record = newest
+            return _answer(record, {"Content-Location": _address(milestone)})
 
         return await self._for_caller(request, work)
 
@@ -112,7 +113,12 @@ class _Api:
 
     async def _for_caller(self, request: Request, work: Callable[[Caller], T]) -> T:
         count_address(request, self._pace)
-        return await run_in_threadpool(lambda: work(caller_of(request, self._open_store(), self._pace)))
+
+        def visit() -> T:
+            with recalling():  # permissions are asked for in each call, and found in the store once
+                return work(caller_of(request, self._open_store(), self._pace))
+
+        return await run_in_threadpool(visit)
 
 
 def _systems(caller: Caller, request: Request) -> Response:

@@ -43,6 +43,14 @@ insert into assessments (id, system, status, checklist, name, target, failures, 
 values (:id, :system, 'milestone', :checklist, :name, :target, :failures, :accepted, :now, :author, :now, :author,
     :lens)
 """
+_NEWEST = """
+select a.id, r.record from system_latest l
+join assessments a on a.id = l.assessment
+join results r on r.assessment = a.id and r.checklist = a.checklist
+join systems s on s.id = l.system and s.deleted_at is null
+join workspaces w on w.id = s.workspace and w.deleted_at is null
+where l.system = :system
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +192,19 @@ class Milestones(Part):
             write_many(session, milestone, TEAM, answers.responses, actor.name, now)
         for question, choice in sorted(answers.health.items()):
             write_health(session, milestone, TEAM, question, choice, actor.name, now)
+
+    @allowed("read")
+    def newest(self, actor: Actor, system: str) -> tuple[str, dict[str, Any]] | None:
+        """The id of a system's newest milestone and its result JSON as it was written; None when there is none."""
+
+        def work(session: Session) -> tuple[str, dict[str, Any]] | None:
+            row = first(session.rows(_NEWEST, system=system))
+            if row is None:
+                find_system(session, system)
+                return None
+            return row["id"], json.loads(row["record"])
+
+        return self._desk.engine.read(work)
 
     @allowed("read")
     def record(self, actor: Actor, milestone: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tests.data.promises.test_store_permissions import AT_THE_DOOR, CALLS, WITHO
 RESULTS = {"answers", "answered_at", "responses.of", "responses.health", "milestones.record", "respondents.basis"}
 OF_THE_SYSTEM = {
     "systems.get", "assessments.milestones", "history.trend", "fixes.of", "corrections.of", "rescoring.refresh",
+    "milestones.newest",
 }  # fmt: skip
 # What each may do besides, when the draft, the system and the first milestone of the world are what they try it on.
 MAY: dict[str, set[str]] = {

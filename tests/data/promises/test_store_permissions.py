@@ -104,6 +104,7 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "respondents.reopen": lambda w: (w.submitted,),
     "milestones.make": lambda w: (w.draft, "New", CHECKLIST),
     "milestones.record_from": lambda w: (w.system, "New", all_rated(CHECKLIST, 3), "whole", CHECKLIST),
+    "milestones.newest": lambda w: (w.system,),
     "milestones.record": lambda w: (w.milestone,),
     "rescoring.refresh": lambda w: (w.system, CHECKLIST),
     "corrections.of": lambda w: (w.system,),

@@ -113,6 +113,17 @@ def test_of_several_at_once_one_makes_the_milestone(store: Store, system: str) -
     assert len(store.assessments.milestones(OWNER, system)) == 1
 
 
+def test_the_newest_result_is_that_of_the_newest_milestone(store: Store, system: str) -> None:
+    assert store.milestones.newest(VIEWER, system) is None
+    a_milestone(store, system, rating=5)
+    newest = _record(store, system)
+    store.assessments.void(OWNER, a_milestone(store, system, "Void", 1).id)
+    assert store.milestones.newest(VIEWER, system) == (newest.id, store.milestones.record(OWNER, newest.id))
+    store.systems.delete(OWNER, system)
+    with pytest.raises(UnknownId):
+        store.milestones.newest(VIEWER, system)
+
+
 def test_a_badge_is_shown_the_level_and_the_day_of_the_newest_milestone(store: Store, system: str) -> None:
     assert store.history.standing(VIEWER, system) is None
     day = datetime(2025, 11, 3, tzinfo=UTC)
