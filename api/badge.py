@@ -17,7 +17,7 @@ from starlette.routing import Route
 import palette
 from api.endpoint import Endpoint
 from api.health import OpenStore
-from api.pace import Pace, address_of
+from api.pace import Pace
 from api.problems import LOG, PRIVATE, Problem
 from checklist.loader import the_checklist
 from data.door import Visit, visitor
@@ -47,7 +47,7 @@ def routes(open_store: OpenStore, pace: Pace) -> list[Route]:
     """The address of all badges."""
 
     async def badge(request: Request) -> Response:
-        pace.count("badge", address_of(request))
+        pace.count_address("badge", request)
         name: str = request.path_params["name"]
         if not name.endswith(SUFFIX):
             raise Problem("not-found", "A badge’s address ends in .svg; the share page has it.")

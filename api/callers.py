@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from access.actors import Actor
-from api.pace import Pace, address_of
+from api.pace import Pace
 from api.problems import Problem
 from data.door import token_actor
 from data.entry import Token
@@ -43,11 +43,6 @@ def caller_of(request: Request, store: Store, pace: Pace) -> Caller:
     with suppress(StoreError):  # a full disk is no reason not to be read
         store.door.used(token)
     return Caller(store, token)
-
-
-def count_address(request: Request, pace: Pace) -> None:
-    """Before anything else is done for them: how often this address has called."""
-    pace.count("address", address_of(request))
 
 
 def _without_token(detail: str, challenge: str) -> Problem:

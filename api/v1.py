@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from access.permissions import permit
 from access.places import Place
-from api.callers import Caller, caller_of, count_address
+from api.callers import Caller, caller_of
 from api.endpoint import Endpoint, read_body
 from api.health import OpenStore
 from api.openapi import document
@@ -67,7 +67,7 @@ class _Api:
         self._open_store, self._pace = open_store, pace
 
     async def describe(self, request: Request) -> Response:
-        count_address(request, self._pace)
+        self._pace.count_address("address", request)
         return JSONResponse(await run_in_threadpool(document), headers={"Cache-Control": "public, max-age=300"})
 
     async def systems(self, request: Request) -> Response:
@@ -108,11 +108,11 @@ class _Api:
         return await run_in_threadpool(work)
 
     async def nowhere(self, request: Request) -> Response:
-        count_address(request, self._pace)
+        self._pace.count_address("address", request)
         raise Problem("not-found", f"There is nothing at this address; {ROOT}/openapi.json lists what there is.")
 
     async def _for_caller(self, request: Request, work: Callable[[Caller], T]) -> T:
-        count_address(request, self._pace)
+        self._pace.count_address("address", request)
 
         def visit() -> T:
             with recalling():  # permissions are asked for in each call, and found in the store once

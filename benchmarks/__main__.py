@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import metadata
 
-from benchmarks import autosave, browser, kills, pdf, portfolio, scoring, sessions, start, store, what_if
+from benchmarks import api, autosave, browser, kills, pdf, portfolio, scoring, sessions, start, store, what_if
 from benchmarks.line import BenchmarkFailed, Line
 
 WIDTH = 58
@@ -52,6 +52,7 @@ def _arguments() -> argparse.Namespace:
         "postgres",
         "kills",
         "portfolio",
+        "api",
         "start",
         "browser",
         "what-if",
