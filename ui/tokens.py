@@ -40,7 +40,7 @@ def _row(token: Token) -> None:
         with name:
             widgets.say(token.name, "mc-body")
         with about:
-            widgets.small(". ".join((SCOPES[token.scope], _use(token).capitalize(), _until(token))) + ".")
+            widgets.small(". ".join((SCOPES[token.scope], _first_capital(_use(token)), _until(token))) + ".")
         with end:
             if st.button("Revoke", key=f"revoke-token-{token.id}", type="tertiary"):
                 _revoke(token)
@@ -48,6 +48,11 @@ def _row(token: Token) -> None:
 
 def _use(token: Token) -> str:
     return f"last used on {widgets.day(token.last_used_at)}" if token.last_used_at else "never used"
+
+
+def _first_capital(words: str) -> str:
+    """A sentence's beginning; the names of months keep theirs."""
+    return words[:1].upper() + words[1:]
 
 
 def _until(token: Token) -> str:

@@ -40,6 +40,7 @@ def test_tokens_say_what_they_may_and_when_they_were_used(visit: Visit, store: S
     assert "Nightly Read results and make milestones. Never used. Does not expire." in said
     token = store.tokens.of(OWNER, workspace)[0]
     store.door.used(token)
+    assert "Last used on 14 June 2026. Does not expire." in text_of(visit("settings"))
     store.tokens.revoke(OWNER, token.id)
     assert "Nightly, revoked on 14 June 2026, last used on 14 June 2026" in text_of(visit("settings"))
 
