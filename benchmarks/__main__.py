@@ -9,11 +9,11 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import metadata
 
-from benchmarks import autosave, browser, kills, pdf, portfolio, scoring, sessions, start, store, what_if
+from benchmarks import api, autosave, browser, kills, pdf, portfolio, scoring, sessions, start, store, what_if
 from benchmarks.line import BenchmarkFailed, Line
 
 WIDTH = 58
-NAMES = ("scoring", "pdf", "store", "postgres", "kills", "portfolio", "start", "browser", "what-if", "sessions")
+NAMES = ("scoring", "pdf", "store", "postgres", "kills", "portfolio", "api", "start", "browser", "what-if", "sessions")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -27,6 +27,7 @@ def main() -> int:
         "postgres": autosave.run,
         "kills": kills.run,
         "portfolio": portfolio.run,
+        "api": api.run,
         "start": start.run,
         "browser": browser.run,
         "what-if": what_if.run,
@@ -51,6 +52,7 @@ def _arguments() -> argparse.Namespace:
         "postgres",
         "kills",
         "portfolio",
+        "api",
         "start",
         "browser",
         "what-if",

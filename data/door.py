@@ -146,6 +146,13 @@ class Door(Part):
 
         return self._desk.engine.write(work)
 
+    def shown(self, link: Link) -> None:
+        """Count that a badge was shown, at most once a minute: a busy page must not keep the store busy."""
+        now = self._desk.now()
+        if link.last_used_at is None or now - link.last_used_at > timedelta(minutes=1):
+            sql = "update share_links set used_count = used_count + 1, last_used_at = :now where id = :id"
+            self._desk.engine.write(lambda session: session.run(sql, now=now, id=link.id))
+
     def visit(self, link: str, held: str) -> Visit | None:
         """Who the browser with this pass is, while the link and the pass are open."""
 

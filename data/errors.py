@@ -49,6 +49,10 @@ class NothingToMark(StoreError):
     """A milestone needs at least one rating or a complete health check."""
 
 
+class KeyReused(StoreError):
+    """A program sent something else under a key that it had used before."""
+
+
 class AlreadySubmitted(StoreError):
     """Answers that others may have seen do not change unseen."""
 

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from access.actors import Actor
 from data.desk import Part, allowed
-from data.engine import Row, Session
-from data.model import HEALTH, OVERALL, Latest, Point
+from data.engine import Row, Session, first
+from data.model import HEALTH, OVERALL, Latest, Point, Standing
+from data.systems import find_system
 
 RECENT = 12
 _TREND = """
@@ -25,6 +26,13 @@ join systems s on s.id = l.system and s.workspace = :workspace
     and s.deleted_at is null and s.archived_at is null
 join assessments a on a.id = l.assessment
 order by s.name_key, s.id
+"""
+_STANDING = """
+select p.level, a.made_at as at
+from system_latest l
+join assessments a on a.id = l.assessment
+left join assessment_scores p on p.assessment = a.id and p.checklist = a.checklist and p.part = 'overall'
+where l.system = :system
 """
 _ROLL_UP = """
 with living as (
@@ -54,6 +62,17 @@ class History(Part):
         """Every score of every milestone of a system, oldest first; empty when there is none."""
         rows = self._desk.engine.read(lambda session: session.rows(_TREND, system=system))
         return [_point(row) for row in rows]
+
+    @allowed("badge")
+    def standing(self, actor: Actor, system: str) -> Standing | None:
+        """The level of the newest milestone and its day, and nothing else; None when there is no milestone."""
+
+        def work(session: Session) -> Standing | None:
+            find_system(session, system)
+            row = first(session.rows(_STANDING, system=system))
+            return Standing(**row) if row else None
+
+        return self._desk.engine.read(work)
 
     @allowed("browse")
     def latest(self, actor: Actor, workspace: str) -> list[Latest]:

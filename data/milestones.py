@@ -2,25 +2,27 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
 from access.actors import Actor
+from access.places import Place
 from checklist.model import Checklist
-from data.assessments import find_assessment, find_draft
+from data.assessments import find_assessment, find_draft, target_value
 from data.desk import Part, allowed, as_json
 from data.engine import Session, first
 from data.errors import NothingToMark, UnknownId, ValueRefused
 from data.fixes import accepted_items
 from data.latest import refresh_latest
 from data.model import HEALTH, OVERALL, Assessment
+from data.once import Once, claim
 from data.people import TEAM
-from data.responses import health_answers
+from data.responses import checked, health_answers, write_health, write_many
 from data.standing import freeze, standing_responses
 from data.systems import find_system
-from data.text import clean_name
+from data.text import clean_key, clean_line, clean_name
 from scoring.evaluate import evaluate as evaluate_answers
 from scoring.model import Answers, Result
 from scoring.path import cheapest_path
@@ -35,13 +37,27 @@ select :assessment, :checklist, unnest(cast(:parts as varchar[])), :system,
     unnest(cast(:levels as integer[])),
     unnest(cast(:coverage_exacts as varchar[])), unnest(cast(:coverages as double precision[])), :provisional
 """
+_ADD = """
+insert into assessments (id, system, status, checklist, name, target, failures, accepted, started_at, started_by,
+    made_at, made_by, lens)
+values (:id, :system, 'milestone', :checklist, :name, :target, :failures, :accepted, :now, :author, :now, :author,
+    :lens)
+"""
+_NEWEST = """
+select a.id, r.record from system_latest l
+join assessments a on a.id = l.assessment
+join results r on r.assessment = a.id and r.checklist = a.checklist
+join systems s on s.id = l.system and s.deleted_at is null
+join workspaces w on w.id = s.workspace and w.deleted_at is null
+where l.system = :system
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
     """What a result follows from, besides the checklist."""
 
-    draft: Assessment
+    lens: str
     system: str
     answers: Answers
 
@@ -109,6 +125,87 @@ class Milestones(Part):
 
         return self._desk.engine.write(work)
 
+    @allowed("assess")
+    def record_from(
+        self,
+        actor: Actor,
+        system: str,
+        name: str,
+        answers: Answers,
+        lens: str,
+        checklist: Checklist,
+        source: str = "",
+        once: Once | None = None,
+    ) -> Assessment:
+        """A milestone that says what `answers` say, made now beside the team's draft, which stays as it is.
+
+        Nothing is carried over from earlier milestones; risks that the team has accepted stay accepted. With `once`
+        a second call makes nothing and returns what the first has made; `KeyReused` when it asks for something else.
+        `NothingToMark` as for `make`. `source` is where the answers come from, for the trail.
+        """
+        wanted, told = clean_name(name), clean_line(source, "name of the source")
+        given = {clean_key(item, "checklist item"): checked(one) for item, one in answers.responses.items()}
+        milestone = self._desk.new_id()
+
+        def look(session: Session) -> _Basis:
+            accepted = accepted_items(session, system)
+            return _Basis(lens, find_system(session, system).name, replace(answers, responses=given, accepted=accepted))
+
+        worked_out = _worked_out(self._desk.engine.read(look), checklist, evaluate_answers)
+
+        def work(session: Session) -> Assessment:
+            place = Place(find_system(session, system).workspace, system, milestone)
+            earlier = claim(session, once, milestone, self._desk.now()) if once else None
+            if earlier is not None:
+                return find_assessment(session, earlier)[0]
+            basis = look(session)
+            ready = worked_out if worked_out.basis == basis else _worked_out(basis, checklist, evaluate_answers)
+            self._add(session, actor, place, wanted, basis.answers, ready)
+            made = find_assessment(session, milestone)[0]
+            write_result(session, made, ready.record, ready.result)
+            refresh_latest(session, system)
+            after = {"level": ready.result.level, "source": told}
+            self._leave_event(session, actor, "record-milestone", wanted, place, after=after)
+            return made
+
+        return self._desk.engine.write(work)
+
+    def _add(
+        self, session: Session, actor: Actor, place: Place, name: str, answers: Answers, ready: _WorkedOut
+    ) -> None:
+        """A milestone with all its answers, as it lies in the store; its result comes after it."""
+        now, milestone = self._desk.now(), str(place.assessment)
+        session.run(
+            _ADD,
+            id=milestone,
+            system=place.system,
+            checklist=ready.result.checklist,
+            name=name,
+            target=as_json(target_value(answers.target)),
+            failures=as_json(sorted(answers.failures)),
+            accepted=as_json(sorted(answers.accepted)),
+            now=now,
+            author=actor.name,
+            lens=ready.lens,
+        )
+        if answers.responses:
+            write_many(session, milestone, TEAM, answers.responses, actor.name, now)
+        for question, choice in sorted(answers.health.items()):
+            write_health(session, milestone, TEAM, question, choice, actor.name, now)
+
+    @allowed("read")
+    def newest(self, actor: Actor, system: str) -> tuple[str, dict[str, Any]] | None:
+        """The id of a system's newest milestone and its result JSON as it was written; None when there is none."""
+
+        def work(session: Session) -> tuple[str, dict[str, Any]] | None:
+            row = first(session.rows(_NEWEST, system=system))
+            if row is None:
+                find_system(session, system)
+                return None
+            return row["id"], json.loads(row["record"])
+
+        return self._desk.engine.read(work)
+
     @allowed("read")
     def record(self, actor: Actor, milestone: str) -> dict[str, Any]:
         """The result JSON as it was written when the milestone was made; `UnknownId` for a draft."""
@@ -126,12 +223,12 @@ class Milestones(Part):
 
 
 def _basis(session: Session, draft: Assessment) -> _Basis:
-    return _Basis(draft, find_system(session, draft.system).name, answers_of(session, draft))
+    return _Basis(draft.lens, find_system(session, draft.system).name, answers_of(session, draft))
 
 
 def _worked_out(basis: _Basis, checklist: Checklist, evaluate: Evaluate) -> _WorkedOut:
     """Score and path through the draft's lens; `NothingToMark` where there is nothing to score."""
-    seen = checklist.through_or_whole(basis.draft.lens)
+    seen = checklist.through_or_whole(basis.lens)
     answers = basis.answers.within(seen)
     result = evaluate(seen, answers)
     if result.score is None and not result.health.complete:

@@ -145,6 +145,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What a badge shows of a system; without a level its newest milestone has the health check only."""
+
+    level: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Latest:
     """Where a system stands: its newest milestone. Scores are None where they do not exist.
 

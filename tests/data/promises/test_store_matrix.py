@@ -17,6 +17,7 @@ from tests.data.promises.test_store_permissions import AT_THE_DOOR, CALLS, WITHO
 RESULTS = {"answers", "answered_at", "responses.of", "responses.health", "milestones.record", "respondents.basis"}
 OF_THE_SYSTEM = {
     "systems.get", "assessments.milestones", "history.trend", "fixes.of", "corrections.of", "rescoring.refresh",
+    "milestones.newest",
 }  # fmt: skip
 # What each may do besides, when the draft, the system and the first milestone of the world are what they try it on.
 MAY: dict[str, set[str]] = {
@@ -24,7 +25,7 @@ MAY: dict[str, set[str]] = {
     "owner elsewhere": {"workspaces.all", "workspaces.deleted"},
     "founder": {"workspaces.all", "workspaces.deleted", "workspaces.create", "transfer.load"},
     "operator": {"backup", "doctor"},
-    "badge": set(),
+    "badge": {"history.standing"},
     "guest of the system": OF_THE_SYSTEM | {"milestones.record"},
     "guest of the milestone": {"systems.get", "milestones.record"},
     "asked to answer": {"systems.get", "assessments.get", "assessments.draft", "respondents.add"},
@@ -42,7 +43,7 @@ MAY["writing token"] = MAY["reading token"] | {
     "assessments.start", "assessments.set_failures", "assessments.set_target", "assessments.set_lens",
     "assessments.rename", "assessments.discard", "assessments.recover", "assessments.void", "assessments.unvoid",
     "responses.save", "responses.save_many", "responses.confirm", "responses.save_health", "steps.take",
-    "milestones.make", "corrections.mark", "corrections.take_back",
+    "milestones.make", "milestones.record_from", "corrections.mark", "corrections.take_back",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from data.steps import Step
 from data.store import Store
 from scoring.model import Response, Target
 from tests.data.builders import CHECKLIST, EDITOR, MEMORY, OWNER, VIEWER, World, a_milestone, a_store, a_system, a_world
+from tests.scoring.builders import all_rated
 
 # What the app itself calls without anybody asking: they show and change nothing of a workspace.
 WITHOUT_ACTOR = {"ping", "size", "close"}
@@ -24,6 +25,7 @@ AT_THE_DOOR = {
     "door.link",
     "door.fits",
     "door.enter",
+    "door.shown",
     "door.visit",
     "door.introduce",
     "door.token",
@@ -101,12 +103,15 @@ CALLS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "respondents.submit": lambda w: (w.person,),
     "respondents.reopen": lambda w: (w.submitted,),
     "milestones.make": lambda w: (w.draft, "New", CHECKLIST),
+    "milestones.record_from": lambda w: (w.system, "New", all_rated(CHECKLIST, 3), "whole", CHECKLIST),
+    "milestones.newest": lambda w: (w.system,),
     "milestones.record": lambda w: (w.milestone,),
     "rescoring.refresh": lambda w: (w.system, CHECKLIST),
     "corrections.of": lambda w: (w.system,),
     "corrections.mark": lambda w: (w.milestone, "data-1"),
     "corrections.take_back": lambda w: (w.milestone, "data-2"),
     "history.trend": lambda w: (w.system,),
+    "history.standing": lambda w: (w.system,),
     "history.latest": lambda w: (w.workspace,),
     "portfolio.of": lambda w: (w.workspace,),
     "fixes.of": lambda w: (w.system,),
