@@ -1,12 +1,12 @@
-"""Workspaces, what was put away, and where the data lies."""
+"""Workspaces, what was put away, where the data lies, and what is stored about one person."""
 
 import streamlit as st
 
-from ui import guards, housekeeping
+from ui import guards, housekeeping, safekeeping
 
 st.title("Settings", anchor=False)
 workspace = guards.workspace()
 housekeeping.data()
 housekeeping.workspaces(workspace)
 housekeeping.put_away(workspace)
-housekeeping.trail(workspace)
+safekeeping.person(workspace)
