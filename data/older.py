@@ -13,7 +13,7 @@ ADDED: dict[str, dict[str, tuple[int, Any]]] = {
     "responses": {"valid_until": (5, None)},
     "respondents": {"subject": (6, None)},
     "audit_events": {"via": (6, None)},
-    "share_links": {"parent": (8, None)},
+    "share_links": {"parent": (7, None)},
 }
 
 
