@@ -6,7 +6,6 @@ import streamlit as st
 
 from checklist.model import Checklist, Item
 from data.model import Assessment, Saved, System
-from scoring import upkeep
 from ui import answering, frame, marks, offers, returning, state, widgets
 from ui.sections import is_answered, open_section
 
@@ -20,7 +19,7 @@ def show(
 ) -> None:
     """What is still open, what hit production lately, and on to the results."""
     open_questions(checklist, saved, agreed)
-    _carried(checklist, assessment, saved, agreed)
+    returning.confirm_by_section(checklist, assessment, saved, agreed, open_section)
     widgets.html(
         marks.text("What went wrong in production in the last six months?", "mc-question", "h3"),
         marks.text(
@@ -46,27 +45,6 @@ def open_questions(checklist: Checklist, saved: Mapping[str, Saved], agreed: Map
         st.button("Answer them now", key="answer-open", on_click=open_section, args=(first.section, first.id))
     if unknown:
         _names(f"To find out: {len(unknown)} answered with “don’t know”", unknown)
-
-
-def _carried(
-    checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved], agreed: Mapping[str, str]
-) -> None:
-    """The sections with answers of the last assessment, each with the way to them and the button that confirms them."""
-    waiting = {
-        section: found
-        for section in checklist.sections
-        if (found := returning.to_confirm(assessment, section.items, saved, agreed))
-    }
-    if not waiting:
-        return
-    widgets.html(marks.text("Answers from the last assessment: still true?", "mc-question", "h3"))
-    for section, items in waiting.items():
-        with st.container(horizontal=True, vertical_alignment="center", key=f"waiting-{section.id}"):
-            st.button(
-                f"{section.name}: {upkeep.remaining_words(len(items))}", key=f"review-{section.id}", type="tertiary",
-                on_click=open_section, args=(section.id, items[0].id),
-            )  # fmt: skip
-            returning.confirm_all(assessment, section.id, items)
 
 
 def _names(title: str, items: Sequence[Item]) -> None:

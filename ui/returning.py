@@ -1,6 +1,6 @@
 """What comes up again, as parts of several pages: carried answers, done fixes, accepted risks, an assessment due."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -51,12 +51,30 @@ def confirm_section(
             )  # fmt: skip
 
 
-def confirm_all(assessment: Assessment, section: str, items: Sequence[Item]) -> None:
-    """The same button for a section that is only named."""
-    st.button(
-        "Still true", key=f"{STILL_TRUE}-all-{section}", on_click=confirm,
-        args=(assessment.id, [item.id for item in items]), icon=":material/check:",
-    )  # fmt: skip
+def confirm_by_section(
+    checklist: Checklist,
+    assessment: Assessment,
+    saved: Mapping[str, Saved],
+    agreed: Container[str],
+    open_section: Callable[[str, str], None],
+) -> None:
+    """The sections with answers of the last assessment, each with the way to them and the button that confirms them."""
+    found = {section: to_confirm(assessment, section.items, saved, agreed) for section in checklist.sections}
+    waiting = {section: items for section, items in found.items() if items}
+    if not waiting:
+        return
+    widgets.html(marks.text("Answers from the last assessment: still true?", "mc-question", "h3"))
+    for section, items in waiting.items():
+        with st.container(horizontal=True, vertical_alignment="center", key=f"waiting-{section.id}"):
+            st.button(
+                f"{section.name}: {upkeep.remaining_words(len(items))}", key=f"review-{section.id}", type="tertiary",
+                on_click=open_section, args=(section.id, items[0].id),
+            )  # fmt: skip
+            if offers.may("answer"):
+                st.button(
+                    "Still true", key=f"{STILL_TRUE}-all-{section.id}", on_click=confirm,
+                    args=(assessment.id, [item.id for item in items]), icon=":material/check:",
+                )  # fmt: skip
 
 
 def confirm_item(assessment: Assessment, item: Item) -> None:
