@@ -270,3 +270,14 @@ def put(key: str, value: object) -> None:
     """Give a widget a value that it does not hold. To put what it holds would undo a click that is on its way here."""
     if not state.has_widget(key) or state.widget(key) != value:
         state.set_widget(key, value)
+
+
+def is_answered(saved: Saved | None) -> bool:
+    return saved is not None and saved.response.state != "unanswered"
+
+
+def open_section(step: str, item_id: str | None = None) -> None:
+    """Show another step from its top, or one item of it; what the present step still holds is saved first."""
+    save_leftovers()
+    state.open_step(step)
+    state.look_at(f"answer-{item_id}" if item_id else None)

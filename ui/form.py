@@ -1,6 +1,6 @@
 """The checklist's form: one section a step, in a fragment, with progress and what is saved always in view."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 import streamlit as st
@@ -10,7 +10,7 @@ from data.model import Assessment, Respondent, Saved, System
 from data.recall import recalling
 from scoring import upkeep
 from scoring.model import UNANSWERED, Response
-from ui import answering, clash, frame, guards, marks, offers, respond, returning, services, state, widgets
+from ui import answering, clash, guards, looking_back, marks, offers, respond, returning, services, state, widgets
 from ui.answering import Clash
 from ui.returning import Done
 
@@ -72,10 +72,10 @@ def _step(
     if section:
         _section(checklist, assessment, section, saved, troubles, respondent, agreed, done)
     elif person:
-        _open_questions(checklist, saved, agreed)
+        looking_back.open_questions(checklist, saved, agreed)
         respond.finish(system, person, _answered(checklist.items, saved), len(checklist.items))
     else:
-        _look_back(system, checklist, assessment, saved, agreed)
+        looking_back.show(system, checklist, assessment, saved, agreed)
 
 
 def _all_steps(checklist: Checklist) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def _steps(checklist: Checklist, saved: Mapping[str, Saved], here: str) -> None:
             names[here], list(names), key="section-menu", format_func=names.__getitem__, width="stretch"
         )
         if chosen and chosen != here:
-            open_section(chosen)
+            answering.open_section(chosen)
             st.rerun()
 
 
@@ -113,21 +113,14 @@ def _step_label(section: Section, saved: Mapping[str, Saved]) -> str:
 
 
 def _answered(items: Iterable[Item], saved: Mapping[str, Saved]) -> int:
-    return sum(_is_answered(saved.get(item.id)) for item in items)
+    return sum(answering.is_answered(saved.get(item.id)) for item in items)
 
 
 def _step_button(step: str, label: str, here: bool) -> None:
     st.button(
         label, key=f"go-{step}", type="secondary" if here else "tertiary", width="stretch",
-        on_click=open_section, args=(step,),
+        on_click=answering.open_section, args=(step,),
     )  # fmt: skip
-
-
-def open_section(step: str, item_id: str | None = None) -> None:
-    """Show another step from its top, or one item of it; what the present step still holds is saved first."""
-    answering.save_leftovers()
-    state.open_step(step)
-    state.look_at(f"answer-{item_id}" if item_id else None)
 
 
 def _saved_line(
@@ -141,7 +134,7 @@ def _saved_line(
     carried = len(returning.to_confirm(assessment, checklist.items, saved, agreed))
     if carried:
         left = upkeep.remaining_words(carried) + ("" if answered == total else f", {total - answered} open")
-    more = sum(not _is_answered(saved.get(item_id)) for item_id in agreed)
+    more = sum(not answering.is_answered(saved.get(item_id)) for item_id in agreed)
     if more:
         left = f"{more} more agreed by the people you asked"
     last = max((one.at for one in saved.values()), default=None)
@@ -150,10 +143,6 @@ def _saved_line(
         f"<span>{widgets.saved_words(last, services.now())}</span></div>",
         marks.meter(answered / total, "Answered questions"),
     )
-
-
-def _is_answered(saved: Saved | None) -> bool:
-    return saved is not None and saved.response.state != "unanswered"
 
 
 # A section
@@ -198,7 +187,9 @@ def _item(
     done: str,
 ) -> None:
     is_carried = returning.is_carried(assessment, saved)
-    asked = done + (marks.text(agreed, "mc-small") if agreed and (is_carried or not _is_answered(saved)) else "")
+    asked = done + (
+        marks.text(agreed, "mc-small") if agreed and (is_carried or not answering.is_answered(saved)) else ""
+    )
     head = _item_head(item, saved, is_carried, asked)
     if is_carried:
         # In the corner of the head, which is as tall without it: nothing below moves when the button goes.
@@ -313,100 +304,29 @@ def _onward(checklist: Checklist, here: str, saved: Mapping[str, Saved]) -> None
     elsewhere = _next_open(checklist, place, saved)
     with st.container(horizontal=True, key="onward"):
         if place:
-            st.button("Back", key="back", icon=":material/arrow_back:", on_click=open_section, args=(steps[place - 1],))
+            st.button(
+                "Back",
+                key="back",
+                icon=":material/arrow_back:",
+                on_click=answering.open_section,
+                args=(steps[place - 1],),
+            )
         label = "Look back" if following == LOOK_BACK else f"Next: {checklist.section(following).name}"
         st.button(
             label, key="next", type="primary", icon=":material/arrow_forward:", icon_position="right",
-            shortcut="Alt+Down", on_click=open_section, args=(following,),
+            shortcut="Alt+Down", on_click=answering.open_section, args=(following,),
         )  # fmt: skip
         if elsewhere and elsewhere.section != following:
-            st.button("Next unanswered", key="next-open", on_click=open_section, args=(elsewhere.section, elsewhere.id))
+            st.button(
+                "Next unanswered",
+                key="next-open",
+                on_click=answering.open_section,
+                args=(elsewhere.section, elsewhere.id),
+            )
 
 
 def _next_open(checklist: Checklist, place: int, saved: Mapping[str, Saved]) -> Item | None:
     """The first unanswered item of the sections after this one, then of those before it."""
     sections = checklist.sections
     items = (item for section in (*sections[place + 1 :], *sections[:place]) for item in section.items)
-    return next((item for item in items if not _is_answered(saved.get(item.id))), None)
-
-
-# The last step
-
-
-def _look_back(
-    system: System,
-    checklist: Checklist,
-    assessment: Assessment,
-    saved: Mapping[str, Saved],
-    agreed: Mapping[str, str],
-) -> None:
-    """What is still open, what hit production lately, and on to the results."""
-    _open_questions(checklist, saved, agreed)
-    _carried(checklist, assessment, saved, agreed)
-    widgets.html(
-        marks.text("What went wrong in production in the last six months?", "mc-question", "h3"),
-        marks.text(
-            "Gaps that let these failures through come first in your fixes. Leave all empty if none did.", "mc-body"
-        ),
-    )
-    _failures(checklist, assessment)
-    st.space("small")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button("See the results", key="see-results", type="primary", icon=":material/arrow_forward:"):
-            state.go(frame.RESULTS, system=system.id)
-        widgets.link(frame.ANSWERS, "Answers as a file", system=system.id)
-
-
-def _open_questions(checklist: Checklist, saved: Mapping[str, Saved], agreed: Mapping[str, str]) -> None:
-    """The questions without an answer, and those answered with "don't know"; each name leads to its question."""
-    widgets.html(marks.text("Look back", "mc-sectionname", "h2"))
-    unanswered = [item for item in checklist.items if not _is_answered(saved.get(item.id)) and item.id not in agreed]
-    unknown = [item for item in checklist.items if (one := saved.get(item.id)) and one.response.state == "unknown"]
-    if unanswered:
-        _names("One question is open" if len(unanswered) == 1 else f"{len(unanswered)} questions are open", unanswered)
-        first = unanswered[0]
-        st.button("Answer them now", key="answer-open", on_click=open_section, args=(first.section, first.id))
-    if unknown:
-        _names(f"To find out: {len(unknown)} answered with “don’t know”", unknown)
-
-
-def _carried(
-    checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved], agreed: Mapping[str, str]
-) -> None:
-    """The sections with answers of the last assessment, each with the way to them and the button that confirms them."""
-    waiting = {
-        section: found
-        for section in checklist.sections
-        if (found := returning.to_confirm(assessment, section.items, saved, agreed))
-    }
-    if not waiting:
-        return
-    widgets.html(marks.text("Answers from the last assessment: still true?", "mc-question", "h3"))
-    for section, items in waiting.items():
-        with st.container(horizontal=True, vertical_alignment="center", key=f"waiting-{section.id}"):
-            st.button(
-                f"{section.name}: {upkeep.remaining_words(len(items))}", key=f"review-{section.id}", type="tertiary",
-                on_click=open_section, args=(section.id, items[0].id),
-            )  # fmt: skip
-            returning.confirm_all(assessment, section.id, items)
-
-
-def _names(title: str, items: Sequence[Item]) -> None:
-    widgets.html(marks.text(title, "mc-question", "h3"))
-    with st.container(horizontal=True, gap="small", key=f"names-{title[:2].strip().lower()}"):
-        for item in items:
-            st.button(
-                item.name, key=f"open-{item.id}", on_click=open_section, args=(item.section, item.id), type="tertiary"
-            )
-
-
-def _failures(checklist: Checklist, assessment: Assessment) -> None:
-    refused = answering.settle_failures(assessment.id)
-    for failure in checklist.failures:
-        st.checkbox(
-            failure.question, key=f"{answering.FAILURE}{failure.id}", persist_state=state.KEPT,
-            disabled=not offers.may("answer"),
-        )  # fmt: skip
-        widgets.html(marks.text(failure.about, "mc-small mc-under"))
-    if refused:
-        widgets.refusal(f"Not saved: {refused}")
+    return next((item for item in items if not answering.is_answered(saved.get(item.id))), None)
