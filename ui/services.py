@@ -12,16 +12,7 @@ from access.actors import Actor
 from checklist.loader import the_checklist
 from checklist.model import WHOLE, Checklist
 from data.errors import StoreError
-from data.model import (
-    OVERALL,
-    Assessment,
-    FixState,
-    Point,
-    Saved,
-    Size,
-    System,
-    Workspace,
-)
+from data.model import OVERALL, Assessment, FixState, Point, Saved, Size, System, Workspace
 from data.portfolio import Overview
 from data.steps import Outcome, Step
 from data.store import Store, open_store
