@@ -1,11 +1,9 @@
 """The app's start: `python app.py`, `streamlit run app.py` and `uvicorn app:app` all begin here."""
 
 import gc
-import logging
 import socket
 import sys
 import threading
-import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -14,14 +12,16 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit import config
 
+import logbook
+import meters
 import settings
 from api import masking
 from api.listening import OnlyThisMachine
-from api.routes import routes
+from api.routes import middleware, routes
 from api.signing_in import EncryptedCookies, SayWhenItFailed
 from data.store import Store
+from ui import scripts
 
-LOG = logging.getLogger("checkup")
 SWITCH_S = 0.0005
 
 
@@ -48,25 +48,45 @@ def _share_the_interpreter() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    from ui import accounts, services
+    from ui import accounts, operation, services
 
+    _keep_the_log()
     _check_secrets(accounts.chosen())
     services.open_the_store()
     _share_the_interpreter()
     masking.mask_access_logs()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    meters.SESSIONS.set_function(operation.open_sessions)
+    backups = operation.keep_backups()
     yield
+    if backups:
+        backups.stop()
     services.close_the_store()
 
 
 def say_sorry(error: Exception) -> bool:
-    """Visitors see one sentence and an id; the log has the id with the whole story."""
-    from ui import widgets
+    """Visitors see one sentence and an id; the log has the id with the whole story.
 
-    incident = uuid.uuid4().hex[:8]
-    LOG.error("incident %s", incident, exc_info=error)
-    widgets.incident(incident)
+    What the store or the permissions say is a sentence already, and no fault of ours.
+    """
+    from ui import trouble
+
+    trouble.show(error)
     return True
+
+
+def _keep_the_log() -> None:
+    """One form for all lines, also for those of Streamlit and the web server, which bring forms of their own."""
+    from streamlit import logger
+
+    logbook.set_up(settings.read().log_json)
+    # The one place where Streamlit gives a logger its form, now and whenever another is made.
+    logger.setup_formatter = logbook.take_over
+    logger.update_formatter()
+
+
+def _metrics_token() -> str:
+    return settings.read().metrics_token
 
 
 def _the_store() -> Store:
@@ -95,6 +115,7 @@ app = st.App(
     "ui/main.py",
     routes=routes(_the_store),
     middleware=[
+        *middleware(_metrics_token, scripts.hashes()),
         Middleware(OnlyThisMachine, is_too_open=_is_too_open),
         Middleware(EncryptedCookies, is_encrypted=_is_encrypted),
         Middleware(SayWhenItFailed),

@@ -19,6 +19,9 @@ DEFAULT_PORT = 8501
 DEFAULT_SECRETS = ".streamlit/secrets.toml"
 ADDRESS = re.compile(r"[^\s@,]+@[^\s@,]+")
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+DEFAULT_BACKUP_EVERY_HOURS = 24
+DEFAULT_BACKUP_KEEP = 7
+METRICS_TOKEN_LENGTH = 16
 
 
 class SettingsError(ValueError):
@@ -27,7 +30,7 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator may choose: the store's address, the address the app listens on, and who may come in.
+    """What an operator may choose: the store's address, where the app listens, who may come in, how it is looked after.
 
 
     `public_url` is where people reach the app ("" where that is what their browser says), without a slash at its end;
@@ -57,6 +60,11 @@ class Settings:
         """Whether everybody who reaches the app may do everything in it."""
         return self.sign_in is None
 
+    log_json: bool = False
+    metrics_token: str = field(default="", repr=False)
+    backup_every_hours: int = DEFAULT_BACKUP_EVERY_HOURS
+    backup_keep: int = DEFAULT_BACKUP_KEEP
+
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
     """The settings in `environment` (the process's own by default); `SettingsError` when one is unusable."""
@@ -79,6 +87,10 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         open_to_all=_yes("CHECKUP_OPEN_TO_ALL", values),
         public_url=_public_url(values.get("CHECKUP_PUBLIC_URL") or ""),
         trusted_proxies=_proxies(values.get("CHECKUP_TRUSTED_PROXIES") or ""),
+        log_json=_log(values.get("CHECKUP_LOG") or "text") == "json",
+        metrics_token=_metrics_token(values.get("CHECKUP_METRICS_TOKEN") or ""),
+        backup_every_hours=_whole(values, "CHECKUP_BACKUP_EVERY_HOURS", DEFAULT_BACKUP_EVERY_HOURS, 0, 8760),
+        backup_keep=_whole(values, "CHECKUP_BACKUP_KEEP", DEFAULT_BACKUP_KEEP, 1, 1000),
     )
     _check_who_comes_in(chosen)
     return chosen
@@ -166,3 +178,26 @@ def _proxies(text: str) -> tuple[Network, ...]:
             f'CHECKUP_TRUSTED_PROXIES is "{text}": {error}; set it to addresses or networks with commas between them, '
             "such as 127.0.0.1, 10.0.0.0/8."
         ) from None
+
+
+def _log(text: str) -> str:
+    if text in ("text", "json"):
+        return text
+    raise SettingsError(f'CHECKUP_LOG is "{text}"; set it to text or json.')
+
+
+def _metrics_token(text: str) -> str:
+    """The value stays out of the sentence: it is a secret, however short."""
+    if text and (len(text) < METRICS_TOKEN_LENGTH or not text.isascii() or not text.isprintable() or " " in text):
+        raise SettingsError(
+            f"CHECKUP_METRICS_TOKEN is too easy to guess or no plain text; set {METRICS_TOKEN_LENGTH} or more letters "
+            "and digits, for example from: openssl rand -hex 16."
+        )
+    return text
+
+
+def _whole(values: Mapping[str, str], name: str, otherwise: int, least: int, most: int) -> int:
+    text = values.get(name) or str(otherwise)
+    if text.isascii() and text.isdigit() and least <= int(text) <= most:
+        return int(text)
+    raise SettingsError(f'{name} is "{text}"; set it to a whole number from {least} to {most}.')

@@ -16,6 +16,7 @@ from data.ids import Clock, IdMaker
 from data.places import NAMED, is_elsewhere, named, place_of
 from data.recall import forget, recalled
 from data.text import clean_line
+from data.watch import Watch, unwatched, watched
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,6 +39,7 @@ class Desk:
     engine: Engine
     now: Clock
     new_id: IdMaker
+    watch: Watch = unwatched
 
 
 class Part:
@@ -98,11 +100,15 @@ def allowed(
             except Forbidden as refusal:
                 raise NotAllowed(str(refusal)) from None
             known = replace(actor, name=clean_line(actor.name, "name of the person"))
+
+            def work() -> R:
+                return method(part, known, *args, **kwargs)
+
             if action in LOOKS:
                 call = (part, actor, method.__qualname__, args, tuple(kwargs.items()))
-                return recalled(call, lambda: method(part, known, *args, **kwargs))
+                return recalled(call, lambda: watched(part._desk.watch, "look", work))  # type: ignore[attr-defined]
             try:
-                return method(part, known, *args, **kwargs)
+                return watched(part._desk.watch, "answer" if action == "answer" else "change", work)  # type: ignore[attr-defined]
             finally:
                 forget()
 

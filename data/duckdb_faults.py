@@ -79,6 +79,14 @@ def not_copied(target: str, fault: OSError) -> StoreError:
     return BackupFailed(f'The copy "{target}" could not be written ({fault.strerror}). Choose another folder.')
 
 
+def not_anew(path: str, fault: OSError) -> StoreError:
+    """The sentence for a file that could not be written anew after rows of it were deleted for good."""
+    return StoreError(
+        f"The rows are deleted, but their bytes are still in {path}: it was not written anew ({fault.strerror}). "
+        "Free some space; the next time that something is deleted for good takes these bytes as well."
+    )
+
+
 def _by_errno(words: str, path: str) -> StoreError | None:
     if _is_full(words):
         return DiskFull(FULL)

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import duckdb
 
 from data import duckdb_faults as faults
+from data.duckdb_anew import write_anew
 from data.engine import Row, Session, in_dialect
 from data.errors import BackupFailed, StoreError, StoreStopped
 from data.races import until_won
@@ -84,6 +85,22 @@ class DuckDBFile:
             with self._faults_in_words(), self._closed_for_a_moment():
                 _copy(self.path, target)
         _compare(target, expected)
+
+    def scrub(self) -> None:
+        """Deleted rows stay in the blocks that a file keeps for later, so it is written anew without them."""
+        if self.path == MEMORY:
+            return
+        part = f"{self.path}.part"
+        with self._writing:
+            expected = self._attempt(_row_counts, keep=False)
+            try:
+                with self._faults_in_words(), self._closed_for_a_moment():
+                    write_anew(self.path, part, SETTINGS["storage_compatibility_version"])
+                    _compare(part, expected)
+                    os.chmod(part, 0o600)
+                    os.replace(part, self.path)
+            except OSError as fault:
+                raise faults.not_anew(self.path, fault) from fault
 
     def close(self) -> None:
         with self._gate:

@@ -52,6 +52,9 @@ class Engine(Protocol):
     def copy_to(self, target: str) -> None:
         """A consistent copy of the whole database under this path, readable by its owner only."""
 
+    def scrub(self) -> None:
+        """What was deleted before is not in the database's own file any more, as far as the engine can see to that."""
+
     def close(self) -> None:
         """Let go of the database; a second call does nothing."""
 

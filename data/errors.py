@@ -119,3 +119,10 @@ class StoreBusy(StoreError):
 
 class StoreStopped(StoreError):
     """The store is closed, or the database failed and could not be opened again."""
+
+
+# What somebody asked for is not to be had, and trying again would not help: the store itself is well.
+OF_THE_CALL = (
+    UnknownId, TextRefused, NameTaken, ValueRefused, MilestoneIsFrozen, DraftExists, LastOwner, NothingToMark,
+    AlreadySubmitted, NothingToSubmit, Conflict, ImportRefused, BackupFailed,
+)  # fmt: skip

@@ -190,11 +190,14 @@ class Event:
     before: Any
     after: Any
     via: str | None = None
+    """The link or token that it was done through, as `link ID` or `token ID`, and how people named that."""
+    via_name: str | None = None
+    system_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large the store is: rows per table, bytes on disk (0 in memory).
+    """How large the store is: rows per table, bytes on disk (0 in memory); when it was last copied beside itself.
 
     `path` holds no password; `no_copy` says why `backup` is not for this database, "" when it is.
     """
@@ -203,3 +206,4 @@ class Size:
     bytes: int
     counts: Mapping[str, int]
     no_copy: str = ""
+    backed_up_at: datetime | None = None

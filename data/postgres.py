@@ -95,6 +95,9 @@ class Postgres:
     def copy_to(self, target: str) -> None:
         raise BackupFailed(NO_COPY)
 
+    def scrub(self) -> None:
+        """PostgreSQL takes deleted rows out of its files by itself (autovacuum), and only the operator can hurry it."""
+
     def close(self) -> None:
         self._pool.close()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,8 +11,9 @@ from access.actors import Actor
 from checklist.model import Checklist
 from data.assessments import Assessments, find_assessment
 from data.audit import Audit
-from data.backup import back_up
+from data.backup import back_up, back_up_when_due, beside, last_made
 from data.corrections import Corrections
+from data.deletion import Deletion
 from data.desk import Desk, Part, allowed
 from data.doctor import Checkup, examine
 from data.door import Door
@@ -27,6 +28,7 @@ from data.members import Members
 from data.migrate import migrate
 from data.milestones import Milestones, answers_of
 from data.model import Size
+from data.personal import Personal
 from data.portfolio import Portfolio
 from data.rescoring import Rescoring
 from data.respondents import Respondents
@@ -37,6 +39,7 @@ from data.steps import Steps
 from data.systems import Systems
 from data.tokens import Tokens
 from data.transfer import Transfer
+from data.watch import Watch, unwatched
 from data.workspaces import Workspaces, create_first
 from scoring.model import Answers
 
@@ -71,6 +74,8 @@ class Store(Part):
         self.door = Door(desk)
         self.audit = Audit(desk)
         self.transfer = Transfer(desk)
+        self.deletion = Deletion(desk)
+        self.personal = Personal(desk)
 
     @allowed("read")
     def answers(self, actor: Actor, assessment: str) -> Answers:
@@ -95,6 +100,11 @@ class Store(Part):
     def backup(self, actor: Actor, folder: Path) -> Path:
         """A dated copy of the whole database in `folder`, read back and counted."""
         return back_up(self._desk, folder)
+
+    @allowed("operate")
+    def backup_when_due(self, actor: Actor, every: timedelta, keep: int) -> Path | None:
+        """A copy beside the database when the last one is older than `every`; the newest `keep` made so stay."""
+        return back_up_when_due(self._desk, every, keep)
 
     @allowed("operate")
     def doctor(self, actor: Actor, checklist: Checklist) -> Checkup:
@@ -123,7 +133,8 @@ class Store(Part):
         def work(session: Session) -> dict[str, int]:
             return {table: session.rows(f"select count(*) as n from {table}")[0]["n"] for table in TABLES}
 
-        return Size(engine.path, engine.taken(), engine.read(work), engine.no_copy)
+        backed_up_at = None if engine.no_copy else last_made(beside(engine.path))
+        return Size(engine.path, engine.taken(), engine.read(work), engine.no_copy, backed_up_at)
 
     def close(self) -> None:
         """Let go of the database; a second call does nothing."""
@@ -138,11 +149,17 @@ class Store(Part):
         self.close()
 
 
-def open_store(url: str, now: Clock = utc_now, new_id: IdMaker | None = None, migrate_url: str | None = None) -> Store:
+def open_store(
+    url: str,
+    now: Clock = utc_now,
+    new_id: IdMaker | None = None,
+    migrate_url: str | None = None,
+    watch: Watch = unwatched,
+) -> Store:
     """Open (or make) the database at `duckdb:///relative`, `duckdb:////absolute` or `duckdb:///:memory:`.
 
     Or open the one at `postgresql://user:password@host:port/name`, which is there already; `migrate_url` is the same
-    place for the user who owns its tables, where that is another one.
+    place for the user who owns its tables, where that is another one. `watch` is told of every call.
     Brings its schema up to date and gives a fresh one its first workspace. Times must be aware and in UTC.
     `DatabaseLocked`, `DatabaseNewer`, `DatabaseDamaged`, `DatabaseAway`, `DatabaseForbidden`, `FolderUnusable`,
     `DiskFull` or `EngineUnknown` say why not; none of them repeats a password.
@@ -150,7 +167,7 @@ def open_store(url: str, now: Clock = utc_now, new_id: IdMaker | None = None, mi
     engine = _engine(url, migrate_url)
     try:
         migrate(engine, now)
-        store = Store(Desk(engine, now, new_id or id_maker(now)))
+        store = Store(Desk(engine, now, new_id or id_maker(now), watch))
         create_first(store._desk, SETUP)
     except BaseException:
         engine.close()

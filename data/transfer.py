@@ -71,12 +71,13 @@ class Transfer(Part):
 
 def _dumped(session: Session, table: str, workspace: str) -> list[Row]:
     columns, order = ", ".join(TABLES[table]), ", ".join(KEYS[table])
-    sql = f"select {columns} from {table} where {_of_workspace(table)} order by {order}"
+    sql = f"select {columns} from {table} where {of_workspace(table)} order by {order}"
     rows = session.rows(sql, workspace=workspace)
     return [{name: to_plain(value) for name, value in row.items()} for row in rows]
 
 
-def _of_workspace(table: str) -> str:
+def of_workspace(table: str) -> str:
+    """What is true of a row of this table that belongs to `:workspace`."""
     if table == "workspaces":
         return "id = :workspace"
     if "workspace" in TABLES[table]:

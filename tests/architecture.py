@@ -13,13 +13,17 @@ LONGEST_PAGE = 120
 
 ANYTHING = ("",)
 BELOW = ("checklist", "scoring", "evidence", "data", "exchange", "access", "reports", "kits")
-UI = (*BELOW, "ui", "palette")
+WATCHED = ("meters", "logbook")
+UI = (*BELOW, "ui", "palette", "spreadsheet", *WATCHED)
 TOOLS = ("benchmarks", "docs")
 
 # Who may import what of ours, and why no more; the longest name that fits counts. A room may import itself,
 # and all may import version.
 MAP: dict[str, tuple[tuple[str, ...], str]] = {
-    "app": (("ui", "api", "data", "settings"), "the start wires the rooms together and does nothing itself"),
+    "app": (
+        ("ui", "api", "data", "settings", "meters", "logbook"),
+        "the start wires the rooms together and does nothing itself",
+    ),
     "cli": ((*BELOW, "api", "examples", "settings", "strict_yaml"), "the command line has no browser"),
     "pages": (
         ("ui", "checklist", "scoring", "evidence", "reports", "kits", "exchange"),
@@ -29,7 +33,8 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
     "ui.services": ((*UI, "settings", "examples"), "services hand the pages what lies below, and lie below the pages"),
     "ui.accounts": ((*UI, "settings"), "who signs in, and who runs the app, is a setting"),
     "ui.links": ((*UI, "settings"), "an address to hand out begins as the operator says"),
-    "api": ((*BELOW, "palette", "settings", "strict_yaml"), "the API serves programs, so it needs no page"),
+    "ui.operation": ((*UI, "settings"), "backups run by the clock that the operator has set"),
+    "api": ((*BELOW, "palette", "settings", "strict_yaml", *WATCHED), "the API serves programs, so it needs no page"),
     "benchmarks": (ANYTHING, "measuring may reach everywhere"),
     "docs": (ANYTHING, "pictures are taken of the whole app"),
     "examples": (
@@ -37,11 +42,11 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
         "examples fill a store as a person would, and know no screen",
     ),
     "exchange": (
-        ("data", "scoring", "checklist", "access", "strict_yaml"),
+        ("data", "scoring", "checklist", "access", "strict_yaml", "spreadsheet"),
         "files carry what the store and scoring know",
     ),
     "reports": (
-        ("scoring", "checklist", "palette"),
+        ("scoring", "checklist", "palette", "spreadsheet"),
         "a report is a function of answers and result: no store, no screen",
     ),
     "data": (
@@ -54,9 +59,12 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
     "scoring": (("checklist.model",), "scoring is a pure function of a checklist that somebody else has read"),
     "checklist": (("strict_yaml",), "the content has no opinion about scores and serves every other room"),
     "access": ((), "who may do what is decided without knowing anything else"),
+    "logbook": ((), "it stands below all"),
+    "meters": ((), "it stands below all"),
     "palette": ((), "it stands below all"),
     "settings": (("sign_in",), "it stands below all"),
     "sign_in": ((), "it stands below all"),
+    "spreadsheet": ((), "it stands below all"),
     "strict_yaml": ((), "it stands below all"),
     "version": ((), "it stands below all"),
 }
@@ -81,6 +89,7 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "segno": (("ui.links",), "an address becomes a picture where it is handed out"),
     "bidi": (("reports",), "setting lines for print is the report's work"),
     "uharfbuzz": (("reports",), "setting lines for print is the report's work"),
+    "prometheus_client": (("meters",), "what is counted has one list, in meters.py"),
     "scipy": (("scoring.solver",), "only the cheapest path needs a solver"),
     "httpx": (("evidence.sources",), ONE_WAY_OUT),
     "requests": (("evidence.sources",), ONE_WAY_OUT),

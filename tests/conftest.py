@@ -10,7 +10,16 @@ from tests.postgres import Server
 @pytest.fixture(autouse=True)
 def a_plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test opens a developer's own database or address."""
-    for name in ("CHECKUP_DATABASE_URL", "CHECKUP_MIGRATE_URL", "HOST", "PORT"):
+    for name in (
+        "CHECKUP_DATABASE_URL",
+        "CHECKUP_MIGRATE_URL",
+        "CHECKUP_LOG",
+        "CHECKUP_METRICS_TOKEN",
+        "CHECKUP_BACKUP_EVERY_HOURS",
+        "CHECKUP_BACKUP_KEEP",
+        "HOST",
+        "PORT",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+import meters
 from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Checklist, Item, Section
 from data.model import Assessment, Respondent, Saved, System
 from data.recall import recalling
@@ -60,6 +61,7 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
 
 
 @st.fragment
+@meters.rerun("part")
 @recalling()
 def _step(
     system: System,

@@ -1,4 +1,4 @@
-"""The settings page's parts: where the data lies, workspaces, what was archived or deleted, and the audit trail."""
+"""The settings page's parts: where the data lies, workspaces, and what was archived or deleted."""
 
 import os
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from data.errors import StoreError
 from data.model import Size, System, Workspace
 from exchange.archive import FileRefused
 from scoring import wording
-from ui import frame, handout, identity, marks, offers, services, state, widgets
+from ui import frame, handout, identity, marks, offers, safekeeping, services, state, widgets
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,6 @@ class Away:
     thing: System | Workspace
 
 
-# Events whose own name says too little.
-EVENTS = {"answer-many": "Answer several", "confirm": "Confirm as still true"}
 UNITS = ("bytes", "kB", "MB", "GB")
 
 
@@ -49,12 +47,8 @@ def data() -> None:
     )
     if size.bytes and size.no_copy:
         widgets.say(size.no_copy)
-    elif size.bytes and st.button("Back up now", icon=":material/save:"):
-        try:
-            state.say_next(f"Backed up to {services.back_up()}.")
-        except StoreError as error:
-            state.say_next(str(error))
-        st.rerun()
+    elif size.bytes:
+        safekeeping.backups(size)
 
 
 def _place(size: Size) -> dict[str, str]:
@@ -201,13 +195,13 @@ def _away_row(away: Away) -> None:
         if st.button("Bring back", key=f"back-{thing.id}"):
             _bring_back(away)
     with gone:
-        if (
-            isinstance(thing, System)
-            and away.past == "deleted"
-            and offers.may_in("purge", thing.workspace)
-            and st.button("Delete for good", key=f"purge-{thing.id}")
-        ):
-            _purge(thing)
+        if away.past != "deleted":
+            return
+        if isinstance(thing, System):
+            if offers.may_in("purge", thing.workspace) and st.button("Delete for good", key=f"purge-{thing.id}"):
+                _purge(thing)
+        elif offers.may_in("own", thing.id) and st.button("Delete for good", key=f"purge-{thing.id}"):
+            safekeeping.erase_workspace(thing)
 
 
 def _bring_back(away: Away) -> None:
@@ -230,38 +224,3 @@ def _purge(system: System) -> None:
             return
         state.say_next(f"“{system.name}” is gone.")
         st.rerun()
-
-
-def trail(here: Workspace) -> None:
-    """Who did what when, newest first."""
-    if not offers.may_in("review", here.id):
-        return
-    with st.expander("Latest changes in this workspace", type="compact"):
-        widgets.html(
-            marks.table(
-                "Latest changes",
-                ("When", "Who", "What", "About"),
-                [
-                    (
-                        f"{widgets.day(event.at)}, {widgets.clock_time(event.at)}",
-                        event.actor,
-                        _what(event.event),
-                        _about(event.subject),
-                    )
-                    for event in services.events(here.id)
-                ],
-            )
-        )
-
-
-def _what(event: str) -> str:
-    """An event in words: "plan-fix" is "Plan fix"."""
-    return EVENTS.get(event, event.replace("-", " ").capitalize())
-
-
-def _about(subject: str) -> str:
-    """What an event is about, questions by their name; what people named stays as they wrote it."""
-    checklist = services.checklist()
-    if checklist.has(subject):
-        return checklist.item(subject).name
-    return next((question.name for question in checklist.health if question.id == subject), subject)

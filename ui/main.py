@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+import meters
 from data.recall import recalling
 from ui import answering, frame, guards, state, style
 
@@ -21,7 +22,7 @@ st.set_page_config(
 st.html(style.SHEET)
 # A page remembers whether it may be run, so each run needs pages of its own: two people may open one at a time.
 page = st.navigation([copy.copy(one) for one in frame.PAGES], position="hidden")
-with recalling():
+with meters.rerun("page"), recalling():
     state.enter(page.url_path)
     guards.the_store()
     guards.the_reader()

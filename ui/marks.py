@@ -158,6 +158,16 @@ def table(label: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str
     )
 
 
+def trail(lines: Iterable[Sequence[str]]) -> str:
+    """Events of one day: the time, who, what they did, and small below it what else there is to say."""
+    rows = (
+        f"<li><time>{escape(at)}</time><div><p><b>{escape(who)}</b> {escape(what)}</p>"
+        f"{text(below, 'mc-small') if below else ''}</div></li>"
+        for at, who, what, below in lines
+    )
+    return f'<ol class="mc-trail">{"".join(rows)}</ol>'
+
+
 def facts_line(parts: Sequence[str], overdue: str) -> str:
     """Small facts in a row, each kept on one line; what is overdue stands first, in the colour of a high priority."""
     kinds = ["mc-fact mc-late"] * bool(overdue) + ["mc-fact"] * len(parts)

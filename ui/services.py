@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
+import meters
 import settings
 from access.actors import Actor
 from checklist.loader import the_checklist
@@ -15,7 +15,6 @@ from data.errors import StoreError
 from data.model import (
     OVERALL,
     Assessment,
-    Event,
     FixState,
     Point,
     Saved,
@@ -52,7 +51,7 @@ def open_the_store() -> Store:
     with _lock:
         if _store is None:
             chosen = settings.read()
-            _store = open_store(chosen.database_url, migrate_url=chosen.migrate_url)
+            _store = open_store(chosen.database_url, migrate_url=chosen.migrate_url, watch=meters.store_called)
         return _store
 
 
@@ -388,16 +387,6 @@ def create_example(workspace_id: str) -> str:
 
 def size() -> Size:
     return open_the_store().size()
-
-
-def events(workspace_id: str, limit: int = 50) -> list[Event]:
-    return open_the_store().audit.events(actor(), workspace=workspace_id, limit=limit)
-
-
-def back_up() -> Path:
-    """A checked copy of the database in the folder `backups` beside it; its path."""
-    store = open_the_store()
-    return store.backup(actor(), Path(store.size().path).resolve().parent / "backups")
 
 
 def now() -> datetime:

@@ -8,7 +8,7 @@ from access.accounts import Account, NotSignedIn
 from access.actors import NOBODY
 from access.permissions import may_anywhere
 from data.errors import StoreError
-from ui import accounts, example, guards, marks, offers, services, state, visits, widgets
+from ui import accounts, example, guards, marks, offers, scripts, services, state, visits, widgets
 
 # What the address says after a sign-in that came to nothing (api/signing_in.py).
 FAILED = {
@@ -26,16 +26,6 @@ UNREADABLE = (
     "Your sign-in could not be read: it is too old, or was changed or cut off on its way. Sign in again to go on; "
     "what was saved is kept."
 )
-WANTED = "mc-wanted"
-# The address that somebody came for is kept in their own tab; the way back from the sign-in service leads to the start.
-KEEP_WANTED = f"""<script>
-if (location.pathname + location.search !== "/" && !location.search.includes("sign-in="))
-    sessionStorage.setItem("{WANTED}", location.pathname + location.search);
-</script>"""
-GO_TO_WANTED = f"""<script>
-(() => {{ const wanted = sessionStorage.getItem("{WANTED}"); sessionStorage.removeItem("{WANTED}");
-if (wanted && wanted !== location.pathname + location.search) location.replace(location.origin + wanted); }})();
-</script>"""
 
 
 def cross() -> None:
@@ -54,7 +44,7 @@ def cross() -> None:
         _no_workspace(account)
         st.stop()
     if not state.names_anything():
-        st.html(GO_TO_WANTED, unsafe_allow_javascript=True)
+        st.html(scripts.tag(scripts.GO_TO_WANTED), unsafe_allow_javascript=True)
 
 
 def is_over() -> bool:
@@ -92,7 +82,7 @@ def _sign_in(why: str) -> None:
             )
         with picture:
             widgets.html(example.picture())
-    st.html(KEEP_WANTED, unsafe_allow_javascript=True)
+    st.html(scripts.tag(scripts.KEEP_WANTED), unsafe_allow_javascript=True)
 
 
 def _ways_in() -> None:

@@ -5,6 +5,7 @@ from html import escape
 
 import streamlit as st
 
+import meters
 from checklist.model import Checklist, Item
 from scoring import outlook
 from scoring.evaluate import evaluate
@@ -17,6 +18,7 @@ ICONS = {"Lower": ":material/remove:", "Raise": ":material/add:"}
 
 
 @st.fragment
+@meters.rerun("part")
 def show(assessment_id: str, answers: Answers, before: Result, path: Path | NoPath, to: int | None) -> None:
     """The panel with its numbers; a click runs this part of the page alone, on what the page has read."""
     if guards.is_over():

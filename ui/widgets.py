@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from html import escape
 
 import streamlit as st
 
 from checklist.model import NOT_APPLICABLE_REASONS
 from data.errors import StoreError
-from ui import colleagues, marks, services, state
+from ui import colleagues, marks, scripts, services, state
 
 # What Markdown would read as markup; a backslash before it makes it a sign again.
 MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&@/])")
@@ -18,18 +19,6 @@ REASONS = {
     "architecture-constraints": "Architecture does not allow it",
     "other": "Other (see the note)",
 }
-LOOK_UP = 'document.querySelector("[data-testid=stMain]")?.scrollTo({top: 0});'
-# A page that was just opened grows while its widgets arrive: look again until it rests or a person moves it.
-LOOK_AT = """
-const show = () => { const item = find(); if (!item) return;
-    item.scrollIntoView({block: item.offsetHeight > innerHeight * .6 ? "start" : "center"}); };
-show(); find()?.querySelector("input")?.focus({preventScroll: true});
-const watch = new ResizeObserver(show), page = document.querySelector("[data-testid=stMainBlockContainer]");
-if (page) watch.observe(page);
-for (const move of ["wheel", "pointerdown", "touchmove", "keydown"])
-    addEventListener(move, () => watch.disconnect(), {once: true, passive: true});
-setTimeout(() => watch.disconnect(), 2000);
-"""
 assert set(REASONS) == set(NOT_APPLICABLE_REASONS)  # noqa: S101  (a fact about two constants)
 
 
@@ -63,12 +52,9 @@ def scroll() -> None:
     look = state.look()
     if not look.turn:
         return
-    target = f'document.querySelector(".st-key-{look.key}")' if look.key else "null"
-    st.html(
-        f"<script>/* {look.turn} */ (() => {{ const find = () => {target};"
-        f"{LOOK_AT if look.key else LOOK_UP} }})();</script>",
-        unsafe_allow_javascript=True,
-    )
+    # What differs stands beside the script, never in it: the browser knows each script by its hash.
+    asked = f'<i hidden data-look="{look.turn}" data-key="{escape(look.key or "")}"></i>'
+    st.html(asked + scripts.tag(scripts.LOOK), unsafe_allow_javascript=True)
 
 
 def incident(incident_id: str) -> None:

@@ -1,8 +1,8 @@
-"""Workspaces, what was put away, and where the data lies."""
+"""Workspaces, what was put away, where the data lies, and what is stored about one person."""
 
 import streamlit as st
 
-from ui import guards, housekeeping, tokens
+from ui import guards, housekeeping, safekeeping, tokens
 
 st.title("Settings", anchor=False)
 workspace = guards.workspace()
@@ -10,4 +10,4 @@ housekeeping.data()
 housekeeping.workspaces(workspace)
 tokens.of(workspace)
 housekeeping.put_away(workspace)
-housekeeping.trail(workspace)
+safekeeping.person(workspace)

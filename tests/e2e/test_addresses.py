@@ -25,6 +25,7 @@ ADDRESSES = {
     "/answers-file": "No system yet",
     "/method": "How levels are computed",
     "/members": "Members",
+    "/audit": "Audit",
     "/settings": "Settings",
 }
 

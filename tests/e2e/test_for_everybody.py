@@ -25,6 +25,7 @@ PAGES = (
     "/report",
     "/answers-file",
     "/method",
+    "/audit",
     "/settings",
 )
 # Pages that show most where a draft is being answered: that of the last example.

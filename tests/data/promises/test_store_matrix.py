@@ -24,7 +24,7 @@ MAY: dict[str, set[str]] = {
     "nobody": set(),
     "owner elsewhere": {"workspaces.all", "workspaces.deleted"},
     "founder": {"workspaces.all", "workspaces.deleted", "workspaces.create", "transfer.load"},
-    "operator": {"backup", "doctor"},
+    "operator": {"backup", "backup_when_due", "doctor"},
     "badge": {"history.standing"},
     "guest of the system": OF_THE_SYSTEM | {"milestones.record"},
     "guest of the milestone": {"systems.get", "milestones.record"},
@@ -105,7 +105,10 @@ def test_a_member_may_in_their_workspace_what_their_role_says(store: Store, role
     alone = Actor("A", role)  # type: ignore[arg-type]
     arguments = {name: CALLS[name](world) for name in METHODS}
     # What is for the whole app, and what is done to the world's other workspaces.
-    not_theirs = {"workspaces.create", "transfer.load", "backup", "doctor", "workspaces.restore", "workspaces.undelete"}
+    not_theirs = {
+        "workspaces.create", "transfer.load", "backup", "backup_when_due", "doctor", "workspaces.restore",
+        "workspaces.undelete", "deletion.workspace",
+    }  # fmt: skip
     may_alone = {name for name in METHODS if may(alone, _methods(store)[name].action)} - not_theirs
     refused = set(METHODS) - may_alone
     assert [name for name in sorted(refused) if not _is_refused(store, name, member, arguments[name])] == []
