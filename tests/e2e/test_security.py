@@ -58,7 +58,7 @@ def test_files_go_out_and_come_in(person: Person, ids: Mapping[str, str], breach
     with person.page.expect_download() as download:
         person.key("download-audit").get_by_role("button").click()
     assert download.value.suggested_filename.endswith(".csv")
-    person.opens("/answers-file", system=ids["first"])
+    person.opens("/answers-file", system=ids["answered"])
     with person.page.expect_download() as answers:
         person.key("download-answers").get_by_role("button").click()
     file = tmp_path / "answers.yaml"
