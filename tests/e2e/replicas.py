@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from data.store import Store, open_store
 from tests import postgres
-from tests.e2e.server import ROOT, START_WITHIN, STOP_WITHIN, Server, answers, still_runs, free_port
+from tests.e2e.server import ROOT, START_WITHIN, STOP_WITHIN, Server, answers, free_port, still_runs
 
 T = TypeVar("T")
 DEPLOY = ROOT / "deploy"
