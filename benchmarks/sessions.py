@@ -1,4 +1,4 @@
-"""How long does an answer take when a hundred people fill in checklists at once, and is every answer kept?"""
+"""How long does an answer take when two hundred people fill in checklists at once, and is every answer kept?"""
 
 import asyncio
 import random
@@ -16,7 +16,7 @@ from benchmarks.tab import PageFailed, Tab, opened
 from checklist.loader import the_checklist
 from data.store import open_store
 
-SESSIONS = 100
+SESSIONS = 200
 SECONDS = 60.0
 EVERY_S = 5.0
 GOAL_MS = 150.0
@@ -86,7 +86,7 @@ def _prepare(database: Path, count: int) -> list[Form]:
 
 
 async def _everybody(server: Server, forms: Sequence[Form], seconds: float, tally: Tally, cost: Cost) -> None:
-    """All open their page first, so that the answers are measured among 100 open sessions from the start."""
+    """All open their page first, so that the answers are measured among 200 open sessions from the start."""
     async with AsyncExitStack() as stack:
         warm = await stack.enter_async_context(opened(server.host, "checklist", f"system={forms[0].system}"))
         await warm.load()

@@ -52,9 +52,9 @@ class Server:
                 list(COMMAND), cwd=ROOT, env=self.environment(), stdout=log, stderr=log, start_new_session=True
             )
         for _ in range(START_WITHIN * 20):
-            if _answers(self.port):
+            if answers(self.port):
                 return
-            assert _still_runs(self._process, 0.05), f"The server ended before it answered:\n{self.log}"
+            assert still_runs(self._process, 0.05), f"The server ended before it answered:\n{self.log}"
         raise AssertionError(f"The server did not answer within {START_WITHIN} seconds:\n{self.log}")
 
     def environment(self) -> dict[str, str]:
@@ -109,7 +109,7 @@ def free_port() -> int:
     raise AssertionError("The ports never end.")
 
 
-def _answers(port: int) -> bool:
+def answers(port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=1):
             return True
@@ -117,7 +117,7 @@ def _answers(port: int) -> bool:
         return False
 
 
-def _still_runs(process: subprocess.Popen[bytes], seconds: float) -> bool:
+def still_runs(process: subprocess.Popen[bytes], seconds: float) -> bool:
     """Wait for the end of the process, but no longer than `seconds`."""
     try:
         process.wait(seconds)
