@@ -134,6 +134,22 @@ def test_nginx_writes_no_secret_into_any_log(site: Site) -> None:
     assert site.nginx_logs.count("***") >= 2 * len(asked) - 2
 
 
+def test_a_share_link_opens_through_nginx_and_is_in_no_log(site: Site, context: BrowserContext) -> None:
+    link = site.look(lambda store: store.links.make(OWNER, a_draft(store, a_system(store).id).system, "view"))
+    person = _person(site, context)
+    person.page.goto(f"{site.address}/l/{link.secret}")
+    person.sees("Churn model")
+    assert link.secret not in person.page.url
+    assert f"via={link.id}" in person.page.url
+    served = _serves(site, context)
+    with person.page.expect_websocket(timeout=PATIENCE):
+        served.kill()
+    person.page.reload()
+    person.sees("Churn model")
+    assert link.secret not in site.nginx_logs
+    assert not [replica for replica in site.replicas if link.secret in replica.log]
+
+
 def test_nginx_says_in_words_that_nobody_is_there_and_what_is_too_large(site: Site) -> None:
     status, body = _get(site, "/api/v1/systems", method="POST", body=b"x" * 2_500_000)
     assert (status, '"status": 413' in body) == (413, True)
