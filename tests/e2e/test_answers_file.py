@@ -64,7 +64,7 @@ def test_a_file_goes_out_is_edited_and_comes_back_by_decision(person: Person, se
     _choice(person, TWO.id, "Take").click()
     _choice(person, TWO.id, "Keep").click()
     person.clicks("Save these decisions")
-    person.sees("One value is taken from the file, one stays as it was.")
+    person.sees("One value is taken from the file, two stay as they were.")
     person.goes_to("Checklist")
     person.sees_chosen(SECTION.items, {ONE.id: 4, TWO.id: 3, THREE.id: 1})
     server.stop()

@@ -45,6 +45,26 @@ def _lists(person: Person, *names: str) -> None:
     person.eventually(lambda: _listed(person) == list(names), f"the page lists {names}")
 
 
+def test_a_carried_answer_is_confirmed_by_keyboard(person: Person, ids: Mapping[str, str]) -> None:
+    """Choosing what is chosen already is no event in a browser; the button is the next stop after the question."""
+    person.opens("/checklist", system=ids["Ranking"])
+    person.clicks("Start a new assessment")
+    person.sees("41 still to confirm")
+    item = SECTION.items[1]
+    person.key(f"carried-{item.id}").locator("summary").focus()
+    person.page.keyboard.press("Tab")
+    expect(person.key(f"still-true-{item.id}").get_by_role("button")).to_be_focused(timeout=PATIENCE)
+    person.page.keyboard.press("Enter")
+    person.sees("40 still to confirm")
+    person.key("go-look-back").get_by_role("button").first.click()
+    person.sees("Answers from the last assessment: still true?")
+    section = person.key(f"still-true-all-{SECTION.id}").get_by_role("button")
+    section.focus()
+    person.page.keyboard.press("Enter")
+    person.sees(f"{41 - len(SECTION.items)} still to confirm")
+    person.sees_no_fault()
+
+
 def test_a_person_comes_back_and_settles_what_waits(person: Person, server: Server, ids: Mapping[str, str]) -> None:
     person.opens("/")
     person.sees("due since")
