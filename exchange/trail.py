@@ -40,6 +40,7 @@ _EVENTS: dict[str, tuple[str, str]] = {
     "set-failures": ("assessments", "said which failures hit production"),
     "set-lens": ("assessments", "chose another lens"),
     "make-milestone": ("assessments", "made the milestone {}"),
+    "record-milestone": ("assessments", "recorded the milestone {}"),
     "rename-milestone": ("assessments", "renamed a milestone to {}"),
     "void-milestone": ("assessments", "deleted the milestone {}"),
     "unvoid-milestone": ("assessments", "brought the milestone {} back"),

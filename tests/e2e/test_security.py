@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext
 
+from api.headers import UPLOADS
 from data.store import Store
 from tests.e2e.conftest import shared_server
-from tests.e2e.person import PATIENCE, Person
+from tests.e2e.person import Person
 from tests.e2e.server import Server
 from tests.e2e.stories import examples_of_all_kinds
 from tests.pages.visitor import FILES
@@ -64,8 +65,9 @@ def test_files_go_out_and_come_in(person: Person, ids: Mapping[str, str], breach
     file = tmp_path / "answers.yaml"
     answers.value.save_as(file)
     # Streamlit's own protection against forged requests has to let this through.
-    person.page.locator('input[type="file"]').first.set_input_files(file)
-    expect(person.page.get_by_test_id("stFileUploaderFile")).to_be_visible(timeout=PATIENCE)
+    with person.page.expect_response(lambda answer: UPLOADS in answer.url and answer.request.method == "PUT") as sent:
+        person.page.locator('input[type="file"]').first.set_input_files(file)
+    assert sent.value.ok
     person.settles()
     person.sees_no_fault()
 
