@@ -166,7 +166,7 @@ def test_a_link_leads_to_the_item_once(store: Store, visit: Visit) -> None:
     app = visit("checklist", system=system, item=item.id)
     assert app.radio(key=f"answer-{item.id}").value == 3
     assert "item" not in app.query_params
-    assert f".st-key-answer-{item.id}" in " ".join(element.value for element in app.html)
+    assert f'data-key="answer-{item.id}"' in " ".join(element.value for element in app.html)
     app.button(key="back").click().run()
     assert app.radio(key=f"answer-{ITEM.id}").value == 3
 
