@@ -1,42 +1,32 @@
-"""How the audit trail gives up what must really be gone: a deleted workspace, the names of a person who was removed."""
+"""How the audit trail gives up what must really be gone: a deleted workspace, the names of a person."""
 
-import json
+from collections.abc import Sequence
 
 from access.actors import Actor
+from access.places import Place
 from data.desk import Desk, as_json
-from data.engine import Row, Session, first
+from data.engine import Session, first
 from data.errors import UnknownId, ValueRefused
 
-_RENAMES = """
-select before_value, after_value from audit_events
-where assessment = :assessment and event = 'rename-person' order by happened_at desc, id desc
-"""
-_PERSON = """
-select p.name, p.removed_at, p.assessment, a.system, s.workspace from respondents p
-join assessments a on a.id = p.assessment join systems s on s.id = a.system
-where p.id = :person
-"""
-_TOUCHED = """
-select count(*) as n from audit_events where assessment = :assessment
-    and (actor in (select unnest(cast(:names as varchar[]))) or subject in (select unnest(cast(:names as varchar[]))))
-"""
 _LEAVE = """
-insert into audit_events (id, workspace, system, assessment, actor, role, event, subject, before_value, after_value,
-    happened_at)
-values (:id, :workspace, :system, :assessment, :actor, :role, :event, '', :before, 'null', :happened)
+insert into audit_events (id, workspace, actor, role, event, subject, before_value, after_value, happened_at)
+values (:id, :workspace, :actor, :role, :event, '', :before, 'null', :happened)
 """
-_BLANK = """
+_AS_WRITTEN = "lower({}) in (select unnest(cast(:names as varchar[])))"
+_BLANK = f"""
 update audit_events set
-    actor = case when actor = :name then 'Somebody' else actor end,
-    before_value = case when subject = :name then 'null' else before_value end,
-    after_value = case when subject = :name then 'null' else after_value end,
-    subject = case when subject = :name then 'Somebody' else subject end
-where assessment = :assessment and (actor = :name or subject = :name)
+    before_value = case when {_AS_WRITTEN.format("subject")} then 'null' else before_value end,
+    after_value = case when {_AS_WRITTEN.format("subject")} then 'null' else after_value end,
+    actor = case when {_AS_WRITTEN.format("actor")} then :instead else actor end,
+    subject = case when {_AS_WRITTEN.format("subject")} then :instead else subject end
+where workspace = :workspace and ({_AS_WRITTEN.format("actor")} or {_AS_WRITTEN.format("subject")})
 """
-# On PostgreSQL the app's own user cannot change the trail: functions of its owner do it, and look themselves whether
-# they may (data/migrations/postgresql/0005_audit.sql).
+# On PostgreSQL the app's own user cannot change the trail: functions of its owner do it, look themselves whether they
+# may, and leave an event (data/migrations/postgresql/0005_audit.sql and 0008_ops.sql).
 _OWNER_ERASES_TRAIL = "select erase_audit(:workspace, :id, :actor, :role, :happened)"
-_OWNER_ERASES_PERSON = "select erase_person(:person, cast(:names as varchar[]), :id, :actor, :role, :happened)"
+_OWNER_ERASES_NAMES = """
+select erase_names(:workspace, cast(:names as varchar[]), :instead, :found, :id, :actor, :role, :happened)
+"""
 
 
 def erase_trail(desk: Desk, session: Session, actor: Actor, workspace: str) -> None:
@@ -50,49 +40,34 @@ def erase_trail(desk: Desk, session: Session, actor: Actor, workspace: str) -> N
         raise UnknownId("workspace", workspace)
     if row["deleted_at"] is None:
         raise ValueRefused("This workspace is in use, and its trail stays; delete the workspace first.")
-    told = _told(desk, actor)
+    told = {**_told(desk, actor, workspace), "workspace": workspace}
     if desk.engine.dialect == "postgresql":
-        session.rows(_OWNER_ERASES_TRAIL, workspace=workspace, **told)
+        session.rows(_OWNER_ERASES_TRAIL, **told)
         return
     count = session.rows("select count(*) as n from audit_events where workspace = :id", id=workspace)[0]["n"]
     session.run("delete from audit_events where workspace = :id", id=workspace)
-    _leave(session, "erase-trail", count, told, {"workspace": workspace, "system": None, "assessment": None})
+    _leave(session, "erase-trail", count, told)
 
 
-def erase_person(desk: Desk, session: Session, actor: Actor, person: str) -> None:
-    """The names of somebody who was removed become "Somebody" in the trail of their assessment, earlier names too.
+def erase_names(
+    desk: Desk, session: Session, actor: Actor, workspace: str, names: Sequence[str], instead: str, found: int
+) -> None:
+    """These names (in small letters) go from the trail of a workspace, and what it tells about them.
 
-    What they did stays. Call it while their own row is there; `ValueRefused` when they were not removed.
+    What they did stays, as done by `instead`. One event says so, and that `found` rows about them were there.
     """
-    row = first(session.rows(_PERSON, person=person))
-    if row is None:
-        raise UnknownId("respondent", person)
-    if row["removed_at"] is None:
-        raise ValueRefused(f"{row['name']} still answers; take them off the assessment first.")
-    names, told = _names(session, row), _told(desk, actor)
+    told = {**_told(desk, actor, workspace), "workspace": workspace}
     if desk.engine.dialect == "postgresql":
-        session.rows(_OWNER_ERASES_PERSON, person=person, names=names, **told)
+        session.rows(_OWNER_ERASES_NAMES, **told, names=list(names), instead=instead, found=found)
         return
-    count = session.rows(_TOUCHED, assessment=row["assessment"], names=names)[0]["n"]
-    for name in names:
-        session.run(_BLANK, assessment=row["assessment"], name=name)
-    _leave(session, "erase-person", count, told, row)
+    session.run(_BLANK, workspace=workspace, names=list(names), instead=instead)
+    _leave(session, "erase-person", found, told)
 
 
-def _names(session: Session, person: Row) -> list[str]:
-    """Every name that the person had, by way of the renames that led to the present one."""
-    names = [person["name"]]
-    for row in session.rows(_RENAMES, assessment=person["assessment"]):
-        before, after = json.loads(row["before_value"]), json.loads(row["after_value"])
-        if before and after and after["name"] == names[-1]:
-            names.append(before["name"])
-    return sorted(set(names))
+def _told(desk: Desk, actor: Actor, workspace: str) -> dict[str, object]:
+    role = actor.role_at(Place(workspace))
+    return {"id": desk.new_id(), "actor": actor.name, "role": role, "happened": desk.now()}
 
 
-def _told(desk: Desk, actor: Actor) -> dict[str, object]:
-    return {"id": desk.new_id(), "actor": actor.name, "role": actor.role, "happened": desk.now()}
-
-
-def _leave(session: Session, event: str, count: int, told: dict[str, object], place: Row) -> None:
-    where = {name: place[name] for name in ("workspace", "system", "assessment")}
-    session.run(_LEAVE, event=event, before=as_json(count), **told, **where)
+def _leave(session: Session, event: str, count: int, told: dict[str, object]) -> None:
+    session.run(_LEAVE, event=event, before=as_json(count), **told)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from access.actors import Actor
-from access.places import Place
 from data.deletion import SOMEBODY
-from data.desk import Desk, Part, allowed, as_json
+from data.desk import Part, allowed, as_json
 from data.engine import Row, Session
+from data.erasure import erase_names
 from data.errors import LastOwner, TextRefused, UnknownId
 from data.people import TEAM
 from data.schema import TABLES
@@ -48,17 +48,6 @@ _SAVE_AGREED = """
 update responses set note = :note, evidence = :evidence
 where assessment = :id and respondent = :team and item = :item
 """
-# The names in the trail: on PostgreSQL only a function of the tables' owner may change it.
-_IN_TRAIL = f"workspace = :workspace and ({_AS_WRITTEN.format('actor')} or {_AS_WRITTEN.format('subject')})"
-_FORGET_IN_TRAIL = {
-    "duckdb": f"""update audit_events set
-        before_value = case when {_AS_WRITTEN.format("subject")} then 'null' else before_value end,
-        after_value = case when {_AS_WRITTEN.format("subject")} then 'null' else after_value end,
-        actor = case when {_AS_WRITTEN.format("actor")} then :who else actor end,
-        subject = case when {_AS_WRITTEN.format("subject")} then :who else subject end
-        where {_IN_TRAIL}""",
-    "postgresql": "select erase_names(:workspace, cast(:names as varchar[]), :who)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +91,8 @@ class Personal(Part):
         def work(session: Session) -> Traces:
             find_workspace(session, workspace)
             found = _traces(session, workspace, who)
-            _forget(session, self._desk, workspace, found)
-            self._leave_event(session, actor, "erase-person", "", Place(workspace), before=found.count)
+            _forget(session, workspace, found)
+            erase_names(self._desk, session, actor, workspace, found.names, SOMEBODY, found.count)
             return found
 
         erased = self._desk.engine.write(work)
@@ -150,7 +139,7 @@ def _select(session: Session, table: str, which: str, **values: Any) -> list[Row
     return [{column: to_plain(value) for column, value in row.items()} for row in found]
 
 
-def _forget(session: Session, desk: Desk, workspace: str, found: Traces) -> None:
+def _forget(session: Session, workspace: str, found: Traces) -> None:
     names, forms = list(found.names), found.rows.get("respondents", [])
     _leave(session, workspace, names)
     people = [row["id"] for row in forms]
@@ -170,7 +159,6 @@ def _forget(session: Session, desk: Desk, workspace: str, found: Traces) -> None
     for table in _ANSWERED:
         session.run(f"delete from {table} where {_BY_THEM}", people=unfinished)
     session.run("delete from respondents where id in (select unnest(cast(:people as varchar[])))", people=unfinished)
-    session.rows(_FORGET_IN_TRAIL[desk.engine.dialect], workspace=workspace, names=names, who=SOMEBODY)
 
 
 def _leave(session: Session, workspace: str, names: list[str]) -> None:

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from data.engine import Session
-from data.erasure import erase_person, erase_trail
+from data.erasure import erase_trail
 from data.errors import DatabaseForbidden, StoreError
 from data.migrate import FOLDER, migrate, migrations
 from data.postgres import Postgres
@@ -145,8 +145,10 @@ def test_the_apps_user_can_erase_what_must_be_gone_by_the_owners_functions_alone
     app, owner = two_users
     with open_store(app, now=a_clock(), migrate_url=owner) as store:
         world, desk = a_world(store), store._desk
-        desk.engine.write(lambda session: erase_person(desk, session, OWNER, world.removed))
-        assert "Cleo" not in str(store.audit.events(OWNER, workspace=world.workspace, limit=1000))
+        store.personal.erase(OWNER, world.workspace, "Cleo")
+        told, *others = store.audit.events(OWNER, workspace=world.workspace, limit=1000)
+        assert told.event == "erase-person"
+        assert "Cleo" not in str([told, *others])
         store.workspaces.delete(OWNER, world.workspace)
         desk.engine.write(lambda session: erase_trail(desk, session, OWNER, world.workspace))
         assert store.size().counts["audit_events"] < 10

@@ -2,9 +2,11 @@ create index if not exists audit_events_of_workspace on audit_events (workspace,
 create index if not exists audit_events_of_system on audit_events (system, happened_at desc, id desc);
 
 -- Take a person's names out of the trail of a workspace, and of what it tells about them. `names` are in small letters.
--- One event stays that says so; whoever calls this writes it. Returns how many events were changed.
-create function erase_names(place varchar, names varchar[], instead varchar)
-returns bigint language plpgsql security definer as $$
+-- It cannot be done in silence: an event that says so is written with it. Returns how many events were changed.
+create function erase_names(
+    place varchar, names varchar[], instead varchar, found bigint, event_id varchar, who varchar, as_role varchar,
+    moment timestamptz
+) returns bigint language plpgsql security definer as $$
 declare
     erased bigint;
 begin
@@ -17,6 +19,8 @@ begin
     where e.workspace = place and (lower(e.actor) = any (names) or lower(e.subject) = any (names));
     get diagnostics erased = row_count;
     perform set_config('checkup.erasing', '', true);
+    insert into audit_events (id, workspace, actor, role, event, subject, before_value, after_value, happened_at)
+    values (event_id, place, who, as_role, 'erase-person', '', found::varchar, 'null', moment);
     return erased;
 end
 $$;
