@@ -79,6 +79,9 @@ def test_who_was_taken_over_stays_where_their_page_is(site: Site, context: Brows
     with person.page.expect_websocket(timeout=PATIENCE):
         killed.kill()
     person.settles()
+    # Streamlit draws nothing anew by itself when it has found a server again; the next click does.
+    person.goes_to("Results")
+    person.goes_to("Report")
     killed.start()
     with person.page.expect_download(timeout=PATIENCE) as download:
         person.page.get_by_test_id("stMain").get_by_role("button", name="Download").first.click()
