@@ -124,12 +124,24 @@ def _check_who_comes_in(chosen: Settings) -> None:
             "people sign in, but nobody would own anything; set CHECKUP_OWNERS to the e-mail addresses of those who "
             "run this app, with commas between them."
         )
-    if chosen.sign_in is None and not chosen.open_to_all and not is_loopback(chosen.host):
+    if chosen.sign_in is None and not chosen.open_to_all and (why := _reached_by_others(chosen)):
         raise SettingsError(
-            f'HOST is "{chosen.host}", so others could reach the app, and nobody would have to sign in; add a section '
+            f"{why}, so others could reach the app, and nobody would have to sign in; add a section "
             f'[auth] to "{chosen.secrets}" (secrets.toml.example shows how), or set CHECKUP_OPEN_TO_ALL=yes to let '
             "everybody who reaches it read, change and delete everything."
         )
+
+
+def _reached_by_others(chosen: Settings) -> str:
+    """The setting that says so, in words; empty when only this machine reaches the app.
+
+    Behind a proxy the app itself listens on the loopback address, and is reached by everybody all the same.
+    """
+    if not is_loopback(chosen.host):
+        return f'HOST is "{chosen.host}"'
+    if chosen.public_url and not is_loopback(urlsplit(chosen.public_url).hostname or ""):
+        return f'CHECKUP_PUBLIC_URL is "{chosen.public_url}"'
+    return "CHECKUP_TRUSTED_PROXIES names a proxy" if chosen.trusted_proxies else ""
 
 
 def _listed(name: str, values: Mapping[str, str], form: re.Pattern[str], words: str) -> frozenset[str]:

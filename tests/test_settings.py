@@ -49,6 +49,22 @@ def test_it_does_not_listen_elsewhere_unless_people_sign_in_or_it_is_meant(
     assert not _with(secrets, HOST=host).is_open
 
 
+@pytest.mark.parametrize(
+    ("told", "setting"),
+    [
+        ({"CHECKUP_TRUSTED_PROXIES": "127.0.0.1"}, "CHECKUP_TRUSTED_PROXIES"),
+        ({"CHECKUP_PUBLIC_URL": "https://checkup.example.org"}, "CHECKUP_PUBLIC_URL"),
+    ],
+)
+def test_behind_a_proxy_it_is_reached_by_others_although_it_listens_on_this_machine(
+    told: dict[str, str], setting: str, secrets: Path
+) -> None:
+    with pytest.raises(settings.SettingsError, match=f"{setting} .*nobody would have to sign in"):
+        settings.read(told)
+    assert settings.read({**told, "CHECKUP_OPEN_TO_ALL": "yes"}).open_to_all
+    assert settings.read({"CHECKUP_PUBLIC_URL": "http://localhost:8501"}).is_open
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "::1", "[::1]", "::ffff:127.0.0.1"])
 def test_these_addresses_are_this_machine(host: str) -> None:
     assert is_loopback(host)

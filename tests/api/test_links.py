@@ -97,6 +97,7 @@ def test_behind_https_the_cookie_travels_by_https_alone(
     secret = _make(store, system)
     assert "Secure" in _browser(store, base="https://checkup.example").get(f"/l/{secret}").headers["set-cookie"]
     monkeypatch.setenv("CHECKUP_PUBLIC_URL", "https://checkup.example")
+    monkeypatch.setenv("CHECKUP_OPEN_TO_ALL", "yes")
     assert "Secure" in _browser(store).get(f"/l/{secret}").headers["set-cookie"]
 
 
@@ -262,7 +263,7 @@ def test_only_a_trusted_proxy_is_believed_about_https(trusted: str, secure: str)
 
 
 def _trusting(proxies: str) -> tuple[settings.Network, ...]:
-    return settings.read({"CHECKUP_TRUSTED_PROXIES": proxies}).trusted_proxies
+    return settings.read({"CHECKUP_TRUSTED_PROXIES": proxies, "CHECKUP_OPEN_TO_ALL": "yes"}).trusted_proxies
 
 
 def _asks(judge: Callable[..., str], peer: str, headers: dict[str, str]) -> str:
@@ -320,4 +321,5 @@ def test_a_setting_that_cannot_be_is_told_with_what_to_set(name: str, value: str
 def test_what_is_not_set_trusts_nobody() -> None:
     assert settings.read({}) == Settings()
     assert Settings().trusted_proxies == ()
-    assert settings.read({"CHECKUP_PUBLIC_URL": "https://a.example/x/"}).public_url == "https://a.example/x"
+    told = {"CHECKUP_PUBLIC_URL": "https://a.example/x/", "CHECKUP_OPEN_TO_ALL": "yes"}
+    assert settings.read(told).public_url == "https://a.example/x"

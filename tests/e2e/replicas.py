@@ -37,7 +37,12 @@ class Replica(Server):
         self._told = {"CHECKUP_DATABASE_URL": database_url, "CHECKUP_MIGRATE_URL": migrate_url}
 
     def environment(self) -> dict[str, str]:
-        return {**super().environment(), **self._told, "CHECKUP_TRUSTED_PROXIES": "127.0.0.1"}
+        return {
+            **super().environment(),
+            **self._told,
+            "CHECKUP_TRUSTED_PROXIES": "127.0.0.1",
+            "CHECKUP_OPEN_TO_ALL": "yes",
+        }
 
 
 class Site:

@@ -119,6 +119,7 @@ def test_a_link_is_revoked_after_a_question(store: Store, visit: Visit) -> None:
 
 def test_the_address_begins_as_the_operator_says(store: Store, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CHECKUP_PUBLIC_URL", "https://checkup.example/team/")
+    monkeypatch.setenv("CHECKUP_OPEN_TO_ALL", "yes")
     page = clicks(visit("share", system=_system(store)), "Make the link")
     assert page.code[0].value.startswith("https://checkup.example/team/l/")
 
