@@ -9,6 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Files come in through Streamlit's own door, which knows their limit and counts as it reads.
 UPLOADS = "/_stcore/upload_file/"
+# The API takes less than this, and says so in its own words.
+WITH_LIMITS_OF_ITS_OWN = "/api/"
 LARGEST = 5 * 1024 * 1024
 YEAR_S = 31_536_000
 FIXED = {
@@ -89,7 +91,7 @@ class BodyLimit:
         self._app, self._largest = app, largest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(UPLOADS):
+        if scope["type"] != "http" or scope["path"].startswith((UPLOADS, WITH_LIMITS_OF_ITS_OWN)):
             await self._app(scope, receive, send)
             return
         said = Headers(scope=scope).get("content-length", "")

@@ -47,6 +47,11 @@ def while_working(fault: duckdb.Error) -> StoreError:
         return LostRace("Two changes met.")
     if isinstance(fault, duckdb.ConstraintException):
         return ValueRefused("A value does not fit into the database; nothing was saved. Correct it and try again.")
+    if "corrupt" in words.lower():
+        return DatabaseDamaged(
+            "A part of the database’s file is damaged, so this can’t be read. Whoever runs the app puts the latest "
+            "backup in its place."
+        )
     return StoreError(f"The database could not do this: {words.splitlines()[0]}")
 
 

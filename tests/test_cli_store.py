@@ -147,12 +147,11 @@ def test_a_folder_that_cannot_hold_a_database_is_a_sentence(
         assert "CHECKUP_DATABASE_URL" in refused(capsys, "demo")
 
 
-@pytest.mark.parametrize(("name", "value"), [("CHECKUP_DATABASE_URL", "mysql://host/db"), ("PORT", "many")])
-def test_an_unusable_setting_is_named(
-    name: str, value: str, database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_an_unusable_address_is_named(
+    database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv(name, value)
-    assert name in refused(capsys, "doctor")
+    monkeypatch.setenv("CHECKUP_DATABASE_URL", "mysql://host/db")
+    assert "CHECKUP_DATABASE_URL" in refused(capsys, "doctor")
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04 cut off"])

@@ -7,7 +7,7 @@ from data import people as people_in_store
 from data.model import Assessment, Respondent, Saved
 from scoring import agree, voices
 from scoring.agree import Disagreement, Person
-from ui import services
+from ui import services, visits
 
 
 def people(assessment_id: str) -> list[Respondent]:
@@ -52,8 +52,11 @@ def disagreements(checklist: Checklist, assessment: Assessment) -> tuple[Disagre
 
 
 def origins(checklist: Checklist, assessment: Assessment) -> Mapping[str, str]:
-    """Where the answers come from that several people gave: agreed by how many and how far apart, or decided."""
-    apart = {one.item: one for one in disagreements(checklist, assessment)}
+    """Where the answers come from that several people gave: agreed by how many and how far apart, or decided.
+
+    Who came through a link to look does not learn how far colleagues lie apart.
+    """
+    apart = {one.item: one for one in visits.if_seen(lambda: disagreements(checklist, assessment)) or ()}
     agreed = basis(checklist, assessment)
     together = {item: voices.agreed_by(people, apart.get(item)) for item, people in agreed.items()}
     return {item: voices.decided_by_the_team(one) for item, one in apart.items()} | together

@@ -1,7 +1,8 @@
 """How tests ask an ASGI app without a server: one question, and everything that came back."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message
@@ -15,6 +16,10 @@ class Answer:
     headers: dict[str, str]
     body: bytes
     read: int
+
+
+async def _all_of(answering: Awaitable[None]) -> None:
+    await answering
 
 
 def ask(
@@ -45,7 +50,9 @@ def ask(
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(app(scope, receive, send))
+    # A thread of its own: where a browser is at work in this process, this one has an event loop already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(_all_of(app(scope, receive, send)))).result()
     begun = sent[0]
     told = {name.decode(): value.decode() for name, value in begun["headers"]}
     return Answer(begun["status"], told, b"".join(message.get("body", b"") for message in sent[1:]), read)
