@@ -43,6 +43,7 @@ def _clicks(browser: Browser, server: Server, system: str) -> list[float]:
         page.goto(f"http://{server.host}/path?system={system}")
         page.get_by_role("tab", name="What if").click()
         item = the_checklist().items[0]
+        page.wait_for_selector(AT_REST)
         page.locator(".st-key-what-if-item").get_by_role("combobox").click()
         page.get_by_role("option").first.click()
         page.wait_for_selector(f".st-key-what-if-raise-{item.id}")
