@@ -1,8 +1,9 @@
 """What every part of the store works with: engine, clock, ids, the permission check, the audit trail."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import wraps
 from inspect import signature
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -13,6 +14,7 @@ from access.places import Place
 from data.engine import Engine, Session
 from data.errors import NotAllowed, UnknownId
 from data.ids import Clock, IdMaker
+from data.memory import clock_was_asked
 from data.places import NAMED, is_elsewhere, named, place_of
 from data.recall import forget, recalled
 from data.text import clean_line
@@ -37,9 +39,21 @@ class Desk:
     """The tools that the parts share."""
 
     engine: Engine
-    now: Clock
+    clock: Clock
     new_id: IdMaker
     watch: Watch = unwatched
+
+    def now(self) -> datetime:
+        """What the clock says; what is read by it is not kept."""
+        clock_was_asked()
+        return self.clock()
+
+    def recalled(self, call: Hashable, read: Callable[[], R]) -> R:
+        """What `read` returns; from memory, where this drawing of a page or (unchanged since) this process has it."""
+        memory = self.engine.memory
+        if memory is None:
+            return recalled((self.engine, call), read)
+        return recalled((self.engine, call), lambda: memory.known(call, read))
 
 
 class Part:
@@ -94,9 +108,10 @@ def allowed(
 
         @wraps(method)
         def checked(part: S, actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            desk: Desk = part._desk  # type: ignore[attr-defined]  # every part has a desk
             given = dict(zip(names, args, strict=False)) | kwargs
             try:
-                _permit(part._desk, actor, action, given)  # type: ignore[attr-defined]  # every part has a desk
+                _permit(desk, actor, action, given)
             except Forbidden as refusal:
                 raise NotAllowed(str(refusal)) from None
             known = replace(actor, name=clean_line(actor.name, "name of the person"))
@@ -106,9 +121,9 @@ def allowed(
 
             if action in LOOKS:
                 call = (part, actor, method.__qualname__, args, tuple(kwargs.items()))
-                return recalled(call, lambda: watched(part._desk.watch, "look", work))  # type: ignore[attr-defined]
+                return desk.recalled(call, lambda: watched(desk.watch, "look", work))
             try:
-                return watched(part._desk.watch, "answer" if action == "answer" else "change", work)  # type: ignore[attr-defined]
+                return watched(desk.watch, "answer" if action == "answer" else "change", work)
             finally:
                 forget()
 
@@ -128,7 +143,7 @@ def _permit(desk: Desk, actor: Actor, action: str, given: Mapping[str, Any]) -> 
     if thing is None or action in OF_THE_APP or (actor.is_everywhere and thing[0] != "respondent"):
         permit(actor, action)
         return
-    place = recalled(("place", desk.engine, *thing), lambda: desk.engine.read(lambda one: place_of(one, *thing)))
+    place = desk.recalled(("place", *thing), lambda: desk.engine.read(lambda one: place_of(one, *thing)))
     if place is None or is_elsewhere(place, given) or is_stranger(actor, place):
         raise UnknownId(*thing)
     permit(actor, action, place, given.get("item"))

@@ -10,7 +10,7 @@ from datetime import timedelta
 from access.actors import Actor, Grant
 from access.places import Place
 from data.desk import Part
-from data.engine import Session, first
+from data.engine import Row, Session, first
 from data.entry import Link, Member, Token, is_over
 from data.links import LINK_COLUMNS, link_of
 from data.members import add_member, members_of
@@ -26,6 +26,7 @@ _LINK_BY_SECRET = f"""select {LINK_COLUMNS}, l.secret_hash, l.passphrase_hash fr
     join workspaces w on w.id = l.workspace and w.deleted_at is null
     join systems s on s.id = l.system and s.deleted_at is null
     where l.secret_hash = :digest"""
+PASS_COLUMNS = ("pass_hash", "pass_expires_at", "visitor")
 _LINK_BY_PASS = f"""select {LINK_COLUMNS}, p.pass_hash, p.expires_at as pass_expires_at, p.respondent as visitor
     from link_passes p join share_links l on l.id = p.link
     join workspaces w on w.id = l.workspace and w.deleted_at is null
@@ -66,7 +67,7 @@ class Door(Part):
             sql = "update members set joined_at = :now, name = :name where email = :email and joined_at is null"
             session.run(sql, now=now, name=clean_line(name, "name"), email=address)
 
-        found = self._desk.engine.read(look)
+        found = self._desk.recalled(("memberships", address), lambda: self._desk.engine.read(look))
         if any(is_new for _, _, is_new in found):
             self._desk.engine.write(join)
         return tuple(Grant(role, Place(workspace)) for workspace, role, _ in found)
@@ -155,16 +156,18 @@ class Door(Part):
 
     def visit(self, link: str, held: str) -> Visit | None:
         """Who the browser with this pass is, while the link and the pass are open."""
+        key = digest(held)
 
-        def work(session: Session) -> Visit | None:
-            row = first(session.rows(_LINK_BY_PASS, digest=digest(held), link=link))
-            if row is None or not is_secret_of(row.pop("pass_hash"), held):
-                return None
-            over, visitor = is_over(row.pop("pass_expires_at"), self._desk.now()), row.pop("visitor")
-            found = link_of(row)
-            return None if over or not found.is_open(self._desk.now()) else Visit(found, visitor)
+        def work(session: Session) -> Row | None:
+            return first(session.rows(_LINK_BY_PASS, digest=key, link=link))
 
-        return self._desk.engine.read(work)
+        row = self._desk.recalled(("pass", link, key), lambda: self._desk.engine.read(work))
+        if row is None or not is_secret_of(row["pass_hash"], held):
+            return None
+        ends, visitor = row["pass_expires_at"], row["visitor"]
+        found = link_of({name: value for name, value in row.items() if name not in PASS_COLUMNS})
+        now = self._desk.now()
+        return None if is_over(ends, now) or not found.is_open(now) else Visit(found, visitor)
 
     def introduce(self, link: str, held: str, respondent: str) -> None:
         """From now on the browser with this pass is the person whose form this is."""
@@ -180,15 +183,16 @@ class Door(Part):
 
     def token(self, secret: str) -> Token | None:
         """The token with this secret while it is open."""
+        key = digest(secret)
 
-        def work(session: Session) -> Token | None:
-            row = first(session.rows(_TOKEN, digest=digest(secret)))
-            if row is None or not is_secret_of(row.pop("secret_hash"), secret):
-                return None
-            return token_of(row)
+        def work(session: Session) -> Row | None:
+            return first(session.rows(_TOKEN, digest=key))
 
-        found = self._desk.engine.read(work)
-        return found if found and found.is_open(self._desk.now()) else None
+        row = self._desk.recalled(("token", key), lambda: self._desk.engine.read(work))
+        if row is None or not is_secret_of(row["secret_hash"], secret):
+            return None
+        found = token_of({name: value for name, value in row.items() if name != "secret_hash"})
+        return found if found.is_open(self._desk.now()) else None
 
     def used(self, token: Token) -> None:
         """Remember that the token was used, at most once a minute."""

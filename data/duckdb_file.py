@@ -16,6 +16,7 @@ from data import duckdb_faults as faults
 from data.duckdb_anew import write_anew
 from data.engine import Row, Session, in_dialect
 from data.errors import BackupFailed, StoreError, StoreStopped
+from data.memory import ChangesNothing, Memory, Noting
 from data.races import until_won
 
 T = TypeVar("T")
@@ -42,6 +43,7 @@ class DuckDBFile:
     def __init__(self, path: str, wait: Callable[[float], None] = time.sleep) -> None:
         self.path = path
         self.no_copy = IN_MEMORY if path == MEMORY else ""
+        self.memory = Memory()
         self._wait = wait
         self._writing = threading.Lock()
         self._gate = threading.Condition()
@@ -53,6 +55,21 @@ class DuckDBFile:
         self._connection: duckdb.DuckDBPyConnection | None = self._open()
 
     def read(self, work: Callable[[Session], T]) -> T:
+        """Without a transaction as long as nothing is committed meanwhile: each text to the engine costs a busy
+        process several turns at Python's lock, "begin" and "rollback" as much as a question.
+        """
+        with self._faults_in_words(), self._cursor() as cursor:
+            session = Noting(_DuckDBSession(cursor), self.memory, only_reads=True)
+            with suppress(ChangesNothing):
+                try:
+                    answer = work(session)
+                except StoreError:
+                    if session.saw_one_state():
+                        raise
+                else:
+                    if session.saw_one_state():
+                        self._deaths = 0
+                        return answer
         return self._attempt(work, keep=False)
 
     def write(self, work: Callable[[Session], T], alone: bool = True) -> T:
@@ -65,6 +82,7 @@ class DuckDBFile:
 
     def reshape(self, work: Callable[[Session], None]) -> None:
         self.write(work)
+        self.memory.forget()
         self.checkpoint()
 
     def hand_over(self) -> None:
@@ -110,7 +128,7 @@ class DuckDBFile:
 
     def _attempt(self, work: Callable[[Session], T], keep: bool) -> T:
         with self._faults_in_words(), self._cursor() as cursor:
-            answer = _in_transaction(cursor, work, keep)
+            answer = _in_transaction(cursor, work, self.memory, keep)
         self._deaths = 0
         return answer
 
@@ -211,14 +229,19 @@ class _DuckDBSession:
         self._cursor.execute(in_dialect(sql, r"$\1"), values or None)
 
 
-def _in_transaction(cursor: duckdb.DuckDBPyConnection, work: Callable[[Session], T], keep: bool) -> T:
+def _in_transaction(cursor: duckdb.DuckDBPyConnection, work: Callable[[Session], T], memory: Memory, keep: bool) -> T:
+    session = Noting(_DuckDBSession(cursor), memory)
     cursor.execute("begin transaction")
     try:
-        answer = work(_DuckDBSession(cursor))
+        answer = work(session)
     except BaseException:
         _roll_back(cursor)
         raise
-    cursor.execute("commit" if keep else "rollback")
+    if not keep:
+        cursor.execute("rollback")
+        return answer
+    with memory.changing(session.changed):
+        cursor.execute("commit")
     return answer
 
 

@@ -1,7 +1,7 @@
 """What the store asks of a database engine: sessions that run `:name` texts, inside a read or a write."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
@@ -20,15 +20,26 @@ class Session(Protocol):
         """Run a statement for what it does."""
 
 
+class Remembers(Protocol):
+    """Where values that were read are kept until what they were read from changes."""
+
+    def known(self, call: Hashable, read: Callable[[], T]) -> T:
+        """What `read` returned for this call before, or what it returns now."""
+
+
 class Engine(Protocol):
     """A database that remembers; every fault leaves as a `StoreError`.
 
     `path` is where it lies, without any password. `no_copy` says why `copy_to` is not for it, "" when it is.
+    `memory` holds what was read of it, None where other processes change it as well.
     """
 
     dialect: str
     path: str
     no_copy: str
+
+    @property
+    def memory(self) -> Remembers | None: ...
 
     def read(self, work: Callable[[Session], T]) -> T:
         """Run `work` on one consistent snapshot; what it writes is refused or thrown away."""

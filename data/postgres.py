@@ -48,6 +48,7 @@ class Postgres:
 
     dialect = "postgresql"
     no_copy = NO_COPY
+    memory = None
 
     def __init__(self, url: str, migrate_url: str | None = None, wait: Callable[[float], None] = time.sleep) -> None:
         self._address = address_of(url, "CHECKUP_DATABASE_URL")

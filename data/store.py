@@ -177,7 +177,7 @@ def open_store(
 
 def as_of(store: Store, moment: datetime) -> Store:
     """The same store for who writes down what happened at `moment` (aware, UTC): how examples tell a whole year."""
-    return Store(replace(store._desk, now=lambda: moment))
+    return Store(replace(store._desk, clock=lambda: moment))
 
 
 def _engine(url: str, migrate_url: str | None) -> Engine:
