@@ -141,6 +141,7 @@ def main() -> int:
             "without signing in.",
             flush=True,
         )
+    _answer_at_once()
     print(f"MLOps Checkup runs at http://{_shown(chosen.host)}:{chosen.port}  (stop it with Ctrl-C)", flush=True)
     # Ctrl-C is how a person stops the app: no fault, and no traceback.
     with suppress(KeyboardInterrupt):
@@ -153,6 +154,24 @@ def main() -> int:
             }
         )
     return 0
+
+
+def _answer_at_once() -> None:
+    """Send small packets without waiting for larger ones (TCP_NODELAY).
+
+    asyncio does so by itself, but not for the socket that Streamlit binds: it names no protocol. Head and body of an
+    answer then wait 40 ms for each other. What is accepted has the options of the socket that listens.
+    """
+    from streamlit.web.server.starlette import starlette_server as server
+
+    bind = server._bind_socket
+
+    def bound(address: str, port: int, backlog: int) -> socket.socket:
+        listening = bind(address, port, backlog)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listening
+
+    server._bind_socket = bound
 
 
 def _check_secrets(chosen: settings.Settings) -> None:
