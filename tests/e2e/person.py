@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from checklist.loader import the_checklist
 from checklist.model import Item
 
-PATIENCE = 20_000  # milliseconds; a slow machine is no fault
+PATIENCE = 60_000  # milliseconds; a slow machine is no fault
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
 SAVED = ".mc-saved"
 FRAME = "() => Promise.race([new Promise(requestAnimationFrame), new Promise(done => setTimeout(done, 50))])"

@@ -15,8 +15,8 @@ from data.store import Store, open_store
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "app.py")
-START_WITHIN = 60
-STOP_WITHIN = 20
+START_WITHIN = 120
+STOP_WITHIN = 60
 # Below what a kernel gives to outgoing connections, so that nobody takes the port while a server is down;
 # each process of a parallel run begins somewhere else.
 _PORTS = count(20_000 + os.getpid() * 37 % 10_000)
