@@ -6,7 +6,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from checklist.model import Checklist
+from reports.parts import Choice
+from scoring.agree import Disagreement
 from scoring.model import Answers, Result
+from scoring.path import NoPath, Path
 from scoring.trend import Point
 
 WorkState = Literal["open", "doing", "done", "accepted"]
@@ -28,13 +31,22 @@ class FixState:
 
 
 @dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who answered: name and role are plain text, the role may be empty."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything an export may show about one assessment; an export is a function from a report to bytes.
 
     `milestone` is None for a draft. `date` is the day the assessment stands for, `generated_at` the moment of
     this export; both are aware and passed in, so the same report gives the same bytes. `history` is in order
     of time and may end with this assessment. `fix_states` is by item id, and so is `origins`: a sentence about
-    each answer that several people gave. Names and notes are plain text.
+    each answer that several people gave. `path` is the cheapest one to the target, or why there is none. Who came
+    through a link gets neither `participants` nor `disagreements`. Names and notes are plain text.
     """
 
     system: str
@@ -49,6 +61,10 @@ class Report:
     history: tuple[Point, ...] = ()
     fix_states: Mapping[str, FixState] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
+    participants: tuple[Participant, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    path: Path | NoPath | None = None
+    choice: Choice = field(default_factory=Choice)
 
     def __post_init__(self) -> None:
         for name in ("date", "generated_at"):

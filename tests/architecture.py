@@ -86,6 +86,8 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "reportlab": (("reports",), "PDF is one format of a report"),
     "argon2": (("data",), "secrets are made and compared in data/secrets.py"),
     "limits": (("api",), "how often somebody may ask is counted where they ask"),
+    "xlsxwriter": (("reports.formats.xlsx", "reports.questionnaire"), "a workbook is one format of a report"),
+    "openpyxl": (("exchange.workbook",), "a questionnaire that was filled in comes back as a workbook"),
     "segno": (("ui.links",), "an address becomes a picture where it is handed out"),
     "bidi": (("reports",), "setting lines for print is the report's work"),
     "uharfbuzz": (("reports",), "setting lines for print is the report's work"),
