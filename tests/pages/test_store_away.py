@@ -11,6 +11,7 @@ import app as start
 from access.permissions import Forbidden
 from data.engine import Session
 from data.errors import DiskFull, StoreError, UnknownId
+from data.memory import Memory
 from data.store import Store
 from tests.e2e.stories import OWNER, a_draft, a_system, checklist, the_workspace
 from tests.pages.visitor import Visit, button, text_of
@@ -20,13 +21,24 @@ AWAY = "The database does not answer."
 
 
 class Cable:
-    """What the store's engine hangs on; pulled, every call fails."""
+    """What the store's engine hangs on; pulled, every call fails, and nothing is in memory: a server has none."""
 
     def __init__(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.fault: Exception | None = None
+        self._fault: Exception | None = None
+        self._memory = store._desk.engine.memory
         engine = store._desk.engine
         for name in ("read", "write"):
             monkeypatch.setattr(engine, name, self._through(getattr(engine, name)))
+
+    @property
+    def fault(self) -> Exception | None:
+        return self._fault
+
+    @fault.setter
+    def fault(self, fault: Exception | None) -> None:
+        self._fault = fault
+        assert isinstance(self._memory, Memory)
+        self._memory.forget()
 
     def _through(self, call: Callable[..., Any]) -> Callable[..., Any]:
         def checked(work: Callable[[Session], Any], *more: Any, **named: Any) -> Any:
