@@ -119,7 +119,9 @@ def _settle_item(
         return None
     mine = meaning(_chosen(item_id, seen.response))
     if mine == seen.response or mine == stored.response:
-        if stored != seen:
+        # The widget of a step that was left goes on holding what was seen there. To remember as seen what somebody
+        # else has stored since would make the next run take it for a choice of this person.
+        if stored != seen and (drawn or mine == stored.response):
             _show(assessment_id, item_id, stored, drawn, respondent)
         return None
     # Who only confirmed the answer has changed nothing of what was seen here.

@@ -107,3 +107,18 @@ def test_until_when_links_count_is_saved_with_the_answer(store: Store, visit: Vi
     assert store.responses.of(OWNER, draft.id)[ITEM].response == Response.rated(3, "", LINK, date(2026, 12, 31))
     app.date_input(key=f"valid-{ITEM}").set_value(None).run()
     assert store.responses.of(OWNER, draft.id)[ITEM].response == Response.rated(3, "", LINK)
+
+
+def test_what_somebody_else_answers_in_a_section_that_was_left_stays(store: Store, draft: str, visit: Visit) -> None:
+    """The section's widgets outlive it, and hold what this person chose there."""
+    first, second = checklist().sections[0], checklist().sections[1]
+    app = visit("checklist")
+    app.radio(key=f"answer-{ITEM}").set_value(2).run()
+    app.button(key=f"go-{second.id}").click().run()
+    store.responses.save(OWNER, draft, ITEM, Response.rated(4), 1)
+    for item, rating in zip(second.items[:3], (1, 2, 3), strict=True):
+        app.radio(key=f"answer-{item.id}").set_value(rating).run()
+    assert _responses(store, draft)[ITEM] == Response.rated(4)
+    app.button(key=f"go-{first.id}").click().run()
+    assert app.radio(key=f"answer-{ITEM}").value == 4
+    assert _responses(store, draft)[ITEM] == Response.rated(4)
