@@ -1,4 +1,4 @@
-"""The report page's parts: what the report holds and the buttons that hand it over."""
+"""The report page's parts: the report as it will be, and the buttons that hand it over in each format."""
 
 import re
 import unicodedata
@@ -9,40 +9,52 @@ import streamlit as st
 import reports.formats
 from data.model import Assessment, System
 from exchange.answers_file import write, write_as_answered
-from ui import colleagues, identity, services, state, widgets
+from reports.formats import html
+from reports.parts import Choice
+from ui import identity, reporting, services, state, tailoring, widgets
 
-HOLDS = (
-    "A cover with the level and the rule that decided it",
-    "One page that sums up: the five areas, what to start with, the twenty lines",
-    "A page for each area with every chosen answer",
-    "All fixes in order, with owner, due date and state",
-    "Every answer with its notes and links",
-    "How scores and levels are computed",
-)
+# What most people take along stands first, then the rest in order of the alphabet.
+FIRST = ("pdf", "html")
+PREVIEW_HEIGHT = 900
 
 
 def show(system: System, assessment: Assessment) -> None:
-    """What the file will hold, and one button for each format."""
-    left, right = st.columns([3, 2], gap="large")
+    """For whom, the files, how it is wanted in detail; and beside it the report as it will be."""
+    left, right = st.columns([3, 7], gap="large")
     with left:
-        widgets.say(
-            f"A report about {system.name} for people who were not in the room: your lead, the next team, an auditor."
-        )
-        widgets.html('<ul class="mc-list">', *(f"<li>{line}</li>" for line in HOLDS), "</ul>")
-        for name in reports.formats.available():
-            download(system, assessment, name)
-        answers_file(system, assessment)
+        tailoring.reader()
+        files = st.container(key="report-files", gap="small")
+        choice = tailoring.details()
+        with files:
+            for name in formats() if choice else ():
+                download(system, assessment, name, choice)
+            answers_file(system, assessment)
     with right:
-        st.space("small")
+        if choice:
+            preview(system, assessment, choice)
 
 
-def download(system: System, assessment: Assessment, name: str) -> None:
-    """The button that hands over the report in this format."""
+def formats() -> list[str]:
+    """The names of all formats, in the order in which they are offered."""
+    return sorted(reports.formats.available(), key=lambda name: (name not in FIRST, name != FIRST[0], name))
+
+
+def preview(system: System, assessment: Assessment, choice: Choice) -> None:
+    """The report on the screen: the web page that one can also take along."""
+    with st.spinner("Putting the report together …"):
+        whole = reporting.report(system, assessment, choice)
+        # To the minute, as it is printed: the same page again would begin at its top again.
+        still = replace(whole, generated_at=whole.generated_at.replace(second=0, microsecond=0))
+        drawn = html.within_a_page(still, "dark" if state.is_dark() else "light")
+    st.iframe(drawn, height=PREVIEW_HEIGHT, alt=f"Preview of the report on {system.name}")
+
+
+def download(system: System, assessment: Assessment, name: str, choice: Choice | None = None) -> None:
+    """The button that hands over the report in this format, made when it is clicked."""
     kind = reports.formats.get(name)
 
     def made_when_clicked() -> bytes:
-        origins = colleagues.origins(services.checklist(assessment.lens), assessment)
-        return kind.write(replace(services.report(system, assessment), origins=origins))
+        return kind.write(reporting.report(system, assessment, choice or reporting.EVERYTHING))
 
     st.download_button(
         f"Download the {kind.LABEL}" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),
@@ -50,7 +62,7 @@ def download(system: System, assessment: Assessment, name: str) -> None:
         file_name=file_name(system.name, assessment.name or "draft", kind.SUFFIX),
         mime=kind.MIME,
         key=f"download-{name}",
-        type="primary",
+        type="primary" if name == FIRST[0] else "secondary",
         icon=":material/download:",
         on_click="ignore",
     )

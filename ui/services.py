@@ -19,8 +19,6 @@ from data.store import Store, open_store
 from exchange.answers_file import AnswersFile
 from exchange.newcomer import begin_from
 from exchange.workspace import Imported, export_workspace, import_workspace
-from reports.document import FixState as ReportedFix
-from reports.document import Report
 from scoring.evaluate import evaluate
 from scoring.model import Answers, Response, Result, Target
 from scoring.path import NoPath, cheapest_path
@@ -309,31 +307,6 @@ def plan(system_id: str, items: Iterable[str], owner: str, due: date | None) -> 
 
 
 # What leaves and comes in
-
-
-def report(found: System, shown: Assessment) -> Report:
-    """Everything that a report about this assessment may show."""
-    known = visits.if_seen(workspaces) or []
-    workspace = next((one.name for one in known if one.id == found.workspace), "")
-    seen = checklist(shown.lens)
-    given = answers(shown.id).within(seen)
-    fixes = {
-        item: ReportedFix(fix.owner, fix.due, fix.state, fix.reason, fix.review)
-        for item, fix in (visits.if_seen(lambda: fix_states(found.id)) or {}).items()
-    }
-    return Report(
-        system=found.name,
-        workspace=workspace,
-        milestone=None if shown.is_draft else shown.name,
-        date=shown.made_at or now(),
-        checklist=seen,
-        answers=given,
-        result=evaluate(seen, given),
-        generated_at=now(),
-        app_version=VERSION,
-        history=tuple(trend_points(visits.if_seen(lambda: overall_trend(found.id)) or [])),
-        fix_states=fixes,
-    )
 
 
 def answers_file(found: System, shown: Assessment) -> AnswersFile:

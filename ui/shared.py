@@ -6,7 +6,6 @@ from access.permissions import Forbidden
 from data.door import Visit
 from data.errors import StoreError
 from data.model import Assessment, System
-from reports import formats
 from scoring import compare_words
 from ui import handout, lens, marks, outcome, past, plan, services, visits, widgets
 
@@ -88,5 +87,5 @@ def _part(name: str, system: System, shown: Assessment) -> None:
 
 def _report(system: System, shown: Assessment) -> None:
     widgets.say(f"All of it as a file, for people who were not in the room: “{shown.name}” of {system.name}.")
-    for name in formats.available():
+    for name in handout.formats():
         handout.download(system, shown, name)

@@ -10,6 +10,8 @@ import streamlit as st
 
 from scoring.model import Response
 from ui.filed import Filing
+from ui.held import Step, View
+from ui.tailored import Tailored
 
 SEEN = "seen"
 FLASH = "flash"
@@ -18,6 +20,7 @@ LOOK = "look"
 STEP = "step"
 TRIES = "what-if"
 FILING = "filing"
+TAILORED = "tailored"
 MEETING = "meeting"
 REFUSED = "refused"
 VIEW = "view"
@@ -125,22 +128,6 @@ def held_step() -> str | None:
 def open_step(name: str) -> None:
     """Make this the open step, whatever an address on its way here says; `step` puts it into the address."""
     st.session_state[STEP] = Step(name, known=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the form, and whether the browser has sent it back as its address since."""
-
-    name: str
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How the home page is arranged, and whether the browser has sent it back as its address since."""
-
-    values: Mapping[str, str]
-    known: bool
 
 
 def view() -> Mapping[str, str]:
@@ -361,6 +348,15 @@ def open_file(system_id: str, name: str, content: bytes, upload: str) -> Filing:
 
 def put_file_away() -> None:
     st.session_state[FILING] = Filing(turn=filing().turn + 1)
+
+
+# How the report is wanted
+
+
+def tailored() -> Tailored:
+    """What somebody has chosen for the report in this session, beside its fields; to read and to write."""
+    held: Tailored = st.session_state.setdefault(TAILORED, Tailored())
+    return held
 
 
 # One message that outlives a change of page

@@ -1,4 +1,4 @@
-"""A report to hand over: what it holds, and the file."""
+"""A report to hand over: as its readers will see it, and as a file in each format."""
 
 import streamlit as st
 

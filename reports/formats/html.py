@@ -53,6 +53,11 @@ def page(report: Report, theme: Theme | None = None) -> str:
     )
 
 
+def within_a_page(report: Report, theme: Theme) -> str:
+    """The same page for the `srcdoc` of a frame, where "#fixes" alone would lead to the page around it."""
+    return page(report, theme).replace(' href="#', ' href="about:srcdoc#')
+
+
 def _head(report: Report) -> str:
     title = f"{report.system}: {report.edition}, {day(report.date)}"
     about = explain.headline(report.checklist, report.system, report.result)

@@ -51,13 +51,13 @@ def text_of(app: AppTest) -> str:
     unbroken(app)
     words = [re.sub("<[^>]+>", " ", element.value) for element in app.html]
     words += [element.value for kind in (app.title, app.header, app.text, app.warning) for element in kind]
-    words += [_shown(element.label) for kind in (app.button, app.page_link, app.download_button) for element in kind]
+    words += [as_shown(element.label) for kind in (app.button, app.page_link, app.download_button) for element in kind]
     read = " ".join(unescape(" ".join(words)).split())
     assert not any(fault in read for fault in (TRACEBACK, INCIDENT)), read
     return read
 
 
-def _shown(label: str) -> str:
+def as_shown(label: str) -> str:
     """A label as the browser shows it: what is escaped stands as typed, what is not was markup and is gone."""
     return re.sub(r"\\(.)|[*<>`$]", lambda sign: sign[1] or "", label)
 
