@@ -7,7 +7,7 @@ from typing import Literal
 
 import palette
 from reports.document import Report, day, minute
-from reports.html import background, look, marks, opening, plan, record, standing
+from reports.html import background, frameworks, look, marks, opening, plan, record, standing
 from reports.parts import PARTS
 from reports.wording import PRODUCT
 from scoring import explain
@@ -29,6 +29,7 @@ CHAPTERS: Mapping[str, Callable[[Report], str]] = {
     "patterns": background.patterns,
     "open": background.still_open,
     "answers": record.answers,
+    "frameworks": frameworks.frameworks,
     "method": record.method,
 }
 # The file asks for nothing and runs nothing, whoever shows it.
@@ -42,7 +43,7 @@ def write(report: Report) -> bytes:
 
 def page(report: Report, theme: Theme | None = None) -> str:
     """The whole page, in this theme or in that of its reader. A part without content is left out."""
-    chapters = {part: CHAPTERS[part](report) for part in report.choice.parts if part in CHAPTERS}
+    chapters = {part: CHAPTERS[part](report) for part in report.choice.parts}
     written = {part: chapter for part, chapter in chapters.items() if chapter}
     chosen = f' data-theme="{theme}"' if theme else ""
     return marks.cleaned(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from reports.document import FixState, Participant, Report
 from reports.formats import html
+from reports.html import frameworks
 from reports.parts import EVERYTHING, Choice
 from scoring.agree import Person, disagreements
 from scoring.model import Answers, Response
@@ -81,6 +83,15 @@ def a_full_report(**changes: object) -> Report:
     return replace(full, **changes)  # type: ignore[arg-type]  # fields by their names
 
 
+@pytest.fixture(autouse=True)
+def known_frameworks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A framework that the first question supports, whatever the checklist knows."""
+    relation = SimpleNamespace(item_name="Data 1", topic="Data 5", title="Features are tested", by="its tests")
+    known = SimpleNamespace(name="A score", edition="2017", about="About <it>", source="https://example.org/score")
+    words = SimpleNamespace(CAVEAT="No claim.", by_framework=lambda checklist: [(known, [relation])])
+    monkeypatch.setattr(frameworks, "_words", lambda report: words)
+
+
 def page(report: Report) -> Page:
     return Page(html.write(report).decode())
 
@@ -92,7 +103,7 @@ def parts(found: Page) -> list[str | None]:
 def test_every_part_stands_in_the_order_that_somebody_chose() -> None:
     backwards = tuple(reversed(EVERYTHING))
     found = page(a_full_report(choice=Choice(backwards)))
-    assert parts(found) == [part for part in backwards if part in html.CHAPTERS]
+    assert parts(found) == list(backwards)
     assert parts(page(a_full_report(choice=Choice(("fixes", "cover"))))) == ["fixes", "cover"]
 
 
@@ -194,6 +205,13 @@ def test_any_text_at_all_gives_a_whole_page(words: str) -> None:
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\uffff]", source)
     kept = "".join(sign for sign in words if sign.isalnum())
     assert kept in "".join(sign for sign in Page(source).text if sign.isalnum())
+
+
+def test_published_frameworks_come_with_edition_source_and_what_supports_them() -> None:
+    found = page(a_full_report(choice=Choice(("frameworks",))))
+    for said in ("No claim.", "A score (2017)", "About <it>", "Data 5: Features are tested", "Data 1: its tests"):
+        assert said in found.text
+    assert "https://example.org/score" in [link["href"] for link in found.all("a")]
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
