@@ -24,7 +24,7 @@ def show(system: System, assessment: Assessment) -> None:
     with left:
         tailoring.reader()
         files = st.container(key="report-files", gap="small")
-        choice = tailoring.details()
+        choice = tailoring.details(lambda wanted: _made(system, assessment, FIRST[0], wanted))
         with files:
             for name in formats() if choice else ():
                 download(system, assessment, name, choice)
@@ -54,7 +54,7 @@ def download(system: System, assessment: Assessment, name: str, choice: Choice |
     kind = reports.formats.get(name)
 
     def made_when_clicked() -> bytes:
-        return kind.write(reporting.report(system, assessment, choice or reporting.EVERYTHING))
+        return _made(system, assessment, name, choice or reporting.EVERYTHING)
 
     st.download_button(
         f"Download the {kind.LABEL}" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),
@@ -66,6 +66,10 @@ def download(system: System, assessment: Assessment, name: str, choice: Choice |
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _made(system: System, assessment: Assessment, name: str, choice: Choice) -> bytes:
+    return reports.formats.get(name).write(reporting.report(system, assessment, choice))
 
 
 def answers_file(system: System, assessment: Assessment, primary: bool = False) -> None:

@@ -1,5 +1,7 @@
 """How somebody wants the report: for which reader, which parts in which order, on which paper, under which line."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from reports.parts import EVERYTHING, LINE_LENGTH, PAPERS, PARTS, PRESETS, Choice, Paper, WrongChoice, preset
@@ -27,14 +29,17 @@ def reader() -> None:
     widgets.small(f"{preset(held.reader).about}.")
 
 
-def details() -> Choice | None:
-    """The parts, and what stands around them; None where no report can be made of it, and then it says why."""
+def details(try_out: Callable[[Choice], object]) -> Choice | None:
+    """The parts, and what stands around them; None where no report can be made of it, and then it says why.
+
+    `try_out` makes a report of a choice: that is how a picture shows that it is whole, before it is taken in.
+    """
     with st.expander("Parts and their order", key="report-fold-parts"):
         parts = _parts()
     with st.expander("Paper, confidentiality, logo", key="report-fold-around"):
         paper = _paper()
         line = _line()
-        logo = _logo()
+        logo = _logo(try_out)
     try:
         return Choice(parts, paper, line, logo)
     except WrongChoice as wrong:
@@ -85,7 +90,7 @@ def _line() -> str:
     ) or ""  # fmt: skip
 
 
-def _logo() -> bytes | None:
+def _logo(try_out: Callable[[Choice], object]) -> bytes | None:
     """The logo that was taken in last. One that is none is told, and what was there stays."""
     held = state.tailored()
     if held.logo is not None:
@@ -97,10 +102,12 @@ def _logo() -> bytes | None:
     if brought is None:
         return None
     try:
-        held.logo = Choice(logo=brought.getvalue()).logo
+        wanted = Choice(("cover",), logo=brought.getvalue())
+        try_out(wanted)
     except WrongChoice as wrong:
         widgets.refusal(str(wrong))
         return None
+    held.logo = wanted.logo
     # A new field: the old one would bring the picture back after it was taken out.
     held.turn += 1
     st.rerun()

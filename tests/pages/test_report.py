@@ -1,18 +1,23 @@
 """The report page: the report as it will be, wanted in one's own way, and handed over in every format."""
 
+from base64 import b64decode
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.store import Store
 from reports import formats
-from reports.parts import EVERYTHING, preset
+from reports.document import Report
+from reports.formats import pdf
+from reports.parts import EVERYTHING, WrongChoice, preset
 from scoring.agree import Person
 from scoring.model import Response, Target
 from tests.e2e.stories import OWNER, a_draft, a_milestone, a_system, all_rated, checklist
 from tests.pages.visitor import Visit, as_shown, clicks, turns_to, unbroken
 from ui import reporting, services, visits
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+# One transparent point: a whole picture.
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 FIRST = checklist().items[0].id
 
 
@@ -88,6 +93,17 @@ def test_a_wrong_logo_is_one_sentence_and_the_rest_of_the_choice_stays(system: s
     assert refusals(app) == ["The logo is no PNG or JPEG; choose another file."]
     assert "For the board alone" in shown(app)
     assert len(app.download_button) == len(formats.available()) + 1
+
+
+def test_a_damaged_logo_is_told_when_it_is_chosen(system: str, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(report: Report) -> bytes:
+        raise WrongChoice("The logo cannot be read.")
+
+    app = visit("report", system=system)
+    monkeypatch.setattr(pdf, "write", refused)
+    app.file_uploader[0].set_value(("logo.png", PNG, "image/png")).run()
+    assert refusals(app) == ["The logo cannot be read."]
+    assert "data:image/png;base64" not in shown(app)
 
 
 def test_a_logo_stays_until_it_is_taken_out(system: str, visit: Visit) -> None:

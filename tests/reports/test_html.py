@@ -1,6 +1,7 @@
 """The HTML report: one safe, whole, self-contained file with the chosen parts in their order."""
 
 import re
+from base64 import b64decode
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -27,7 +28,8 @@ HOSTILE = (
     "<script>alert(1)</script>", "</style><b>b</b>", "<para>", "a & b", "'\" onload=\"x", "=HYPERLINK(\"http://evil\")",
     "javascript:alert(1)", "]]>", "--><i>", "&lt;img src=x&gt;",
 )  # fmt: skip
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+# One transparent point: a whole picture.
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 VOID = ("meta", "br", "img", "rect", "line", "circle")
 
 
