@@ -8,7 +8,7 @@ from checklist.model import Item
 from reports import drawing
 from reports.document import Report
 from reports.pdf import styles
-from reports.pdf.fixes import head
+from reports.pdf.chapters import begin, head
 from reports.pdf.links import safe_address
 from reports.pdf.sheet import WIDTH, Column, Sheet
 from reports.pdf.text import Piece, Style
@@ -25,12 +25,9 @@ LINKED = Style("sans", 9, 12.5, palette.ACCENT, before=2)
 
 def add(sheet: Sheet, report: Report) -> None:
     """Every question with what was chosen, why, and what supports it."""
-    sheet.new_page()
-    sheet.bookmark("answers", "All answers")
-    sheet.write("All answers", styles.TITLE)
+    begin(sheet, "answers")
     for area in report.checklist.areas:
-        sheet.heading(area.name, styles.HEADING, keep=120)
-        sheet.bookmark(f"answers-{area.id}", area.name, depth=1)
+        sheet.heading(area.name, styles.HEADING, keep=120, mark=f"answers-{area.id}")
         sheet.skip(4)
         head(sheet, HEADS)
         sheet.running_head = partial(head, sheet, HEADS)

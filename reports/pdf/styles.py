@@ -13,6 +13,7 @@ SMALL = Style("sans", 9, 12.5)
 SMALL_MUTED = Style("sans", 9, 12.5, palette.MUTED)
 NAME = Style("semibold", 10, 13.5)
 HEAD = Style("semibold", 8.5, 12, palette.MUTED)
+QUOTED = Style("sans", 8.5, 12, palette.MUTED)
 NOTE = Style("italic", 9, 12.5, before=4)
 
 
