@@ -11,6 +11,7 @@ from reports.pdf import (
     faces,
     fixes,
     footer,
+    frameworks,
     history,
     lines,
     method,
@@ -46,6 +47,7 @@ CHAPTERS: Mapping[str, Callable[[Sheet, Report], None]] = {
     "patterns": patterns.add,
     "open": open.add,
     "answers": answers.add,
+    "frameworks": frameworks.add,
     "method": method.add,
 }
 

@@ -1,9 +1,9 @@
-"""Where do I find what the chapters of the PDF share? Here: how one begins, and their plain tables."""
+"""Where do I find what the chapters of the PDF share? Here: how one begins, and its tables."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import palette
-from checklist.model import Item
 from reports.parts import PARTS
 from reports.pdf import styles
 from reports.pdf.sheet import WIDTH, Column, Sheet
@@ -31,18 +31,48 @@ def begin(sheet: Sheet, part: str, needs: float | None = None) -> None:
 
 
 def head(sheet: Sheet, heads: Sequence[tuple[Column, str]]) -> None:
-    """The head row of a table, drawn again on each page it goes on to."""
+    """The head row of a table."""
     sheet.row([(column, [Piece(title, styles.HEAD)]) for column, title in heads])
     sheet.skip(8)
 
 
-def items(sheet: Sheet, shown: Iterable[Item], words: Callable[[Item], str]) -> None:
-    table(sheet, ((item.name, words(item)) for item in shown))
+def listed(
+    sheet: Sheet,
+    heads: Sequence[tuple[Column, str]],
+    rows: Iterable[Callable[[], None]],
+    opening: Callable[[], None] = lambda: None,
+) -> None:
+    """A table below its opening: its head stands again on each page, and neither stands there without a row."""
+    first, *others = rows
+
+    def begun() -> None:
+        opening()
+        head(sheet, heads)
+        sheet.running_head = partial(head, sheet, heads)
+        first()
+
+    sheet.together(begun)
+    for row in others:
+        row()
+    sheet.running_head = None
 
 
-def table(sheet: Sheet, rows: Iterable[tuple[str, str]]) -> None:
-    """Names with what is said about them."""
-    sheet.skip(3)
-    for name, words in rows:
-        sheet.row([(NAME, [Piece(name, styles.NAME)]), (TEXT, [Piece(words, styles.SMALL)])])
+def told(sheet: Sheet, mark: str, title: str, sentence: str, rows: Sequence[tuple[str, str]]) -> None:
+    """A heading, a sentence that may be empty, and names with what is said about them."""
+
+    def begun() -> None:
+        sheet.heading(title, styles.HEADING, mark=mark)
+        sheet.write(sentence, styles.BODY)
         sheet.skip(3)
+        for name, words in rows[:1]:
+            entry(sheet, name, words)
+
+    sheet.together(begun)
+    for name, words in rows[1:]:
+        entry(sheet, name, words)
+
+
+def entry(sheet: Sheet, name: str, words: str) -> None:
+    """A name with what is said about it."""
+    sheet.row([(NAME, [Piece(name, styles.NAME)]), (TEXT, [Piece(words, styles.SMALL)])])
+    sheet.skip(3)

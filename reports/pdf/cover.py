@@ -16,7 +16,7 @@ from scoring import explain
 
 FACT = Style("sans", 10, 14)
 LABEL = Style("sans", 10, 14, palette.MUTED)
-RULE = Style("serif", 14, 21, palette.MUTED)
+RULE = Style("serif", 14, 21, palette.MUTED, ours=True)
 READERS = Style("semibold", 9, 12)
 LABEL_WIDTH, FACTS_WIDTH = 62.0, 224.0
 CONTENTS_X, ENTRY = 262.0, 18.0
@@ -93,7 +93,7 @@ def _logo(sheet: Sheet, logo: Picture) -> None:
 def _headline(sheet: Sheet, report: Report, room: Room) -> None:
     name = script.one_line(report.system)
     for size in room.sizes:
-        style = Style("serif-semibold", size, size * 1.2)
+        style = Style("serif-semibold", size, size * 1.2, ours=True)
         if _lines(report, name, style) <= room.headline:
             break
     # The level is what the cover is for, so a name that is far too long is cut, never the sentence after it.

@@ -7,7 +7,7 @@ import palette
 from reports import drawing
 from reports.document import Report
 from reports.pdf import styles
-from reports.pdf.chapters import begin, head
+from reports.pdf.chapters import begin, listed
 from reports.pdf.sheet import WIDTH, Column, Sheet
 from reports.pdf.text import Piece
 from reports.scene import Line, Shape
@@ -32,24 +32,21 @@ def add(sheet: Sheet, report: Report) -> None:
     if report.participants:
         everybody = "; ".join(person(one.name, one.role) for one in report.participants)
         sheet.skip(4)
-        sheet.write(f"Who answered: {everybody}.", styles.BODY)
+        sheet.write(f"Who answered: {everybody}.", styles.SENTENCE)
     if found:
         _table(sheet, report)
 
 
 def _table(sheet: Sheet, report: Report) -> None:
     sheet.skip(12)
-    head(sheet, HEADS)
-    sheet.running_head = partial(head, sheet, HEADS)
-    for number, one in enumerate(report.disagreements):
-        _row(sheet, report, one, first=not number)
-    sheet.running_head = None
+    found = enumerate(report.disagreements)
+    listed(sheet, HEADS, [partial(_row, sheet, report, one, first=not number) for number, one in found])
 
 
 def _row(sheet: Sheet, report: Report, one: Disagreement, first: bool) -> None:
     apart = f"{counted(one.spread, 'level')} apart" if one.spread else "about whether it applies"
     item = [Piece(report.checklist.item(one.item).name, styles.NAME), Piece(apart, styles.SMALL_MUTED)]
-    said = [Piece(voices.sentence(one, first), styles.SMALL), Piece(voices.by_role(one), styles.SMALL_MUTED)]
+    said = [Piece(voices.sentence(one, first), styles.SENTENCE), Piece(voices.by_role(one), styles.QUOTED)]
     said += [
         Piece(f"{person(who.name, who.role)}: {response_words(given)}", styles.QUOTED) for who, given in one.choices
     ]

@@ -9,7 +9,7 @@ import palette
 from checklist.model import Item
 from reports.document import Report
 from reports.pdf import styles
-from reports.pdf.chapters import begin, head
+from reports.pdf.chapters import begin, listed
 from reports.pdf.sheet import WIDTH, Column, Sheet
 from reports.pdf.text import Piece, Style
 from reports.scene import Line, Shape
@@ -36,14 +36,13 @@ def add(sheet: Sheet, report: Report) -> None:
 
 def _group(sheet: Sheet, report: Report, priority: str, fixes: Sequence[tuple[int, Fix]]) -> None:
     about = report.checklist.priority(priority)
-    sheet.heading(about.name, styles.urgency(priority, styles.HEADING), keep=150, mark=f"fixes-{priority}")
-    sheet.write(about.about, styles.SMALL_MUTED)
-    sheet.skip(8)
-    head(sheet, HEADS)
-    sheet.running_head = partial(head, sheet, HEADS)
-    for number, fix in fixes:
-        _fix(sheet, report, number, fix)
-    sheet.running_head = None
+
+    def opening() -> None:
+        sheet.heading(about.name, styles.urgency(priority, styles.HEADING), mark=f"fixes-{priority}")
+        sheet.write(about.about, styles.SMALL_MUTED)
+        sheet.skip(8)
+
+    listed(sheet, HEADS, [partial(_fix, sheet, report, number, fix) for number, fix in fixes], opening)
 
 
 def _fix(sheet: Sheet, report: Report, number: int, fix: Fix) -> None:

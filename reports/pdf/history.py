@@ -7,7 +7,7 @@ import palette
 from reports import drawing
 from reports.document import Report, day
 from reports.pdf import styles
-from reports.pdf.chapters import begin, head
+from reports.pdf.chapters import begin, listed
 from reports.pdf.sheet import WIDTH, Column, Sheet
 from reports.pdf.text import Piece
 from reports.scene import Line, Shape
@@ -31,11 +31,7 @@ def add(sheet: Sheet, report: Report) -> None:
 
 def _table(sheet: Sheet, report: Report) -> None:
     sheet.skip(12)
-    head(sheet, HEADS)
-    sheet.running_head = partial(head, sheet, HEADS)
-    for point in reversed(report.history):
-        _point(sheet, report, point)
-    sheet.running_head = None
+    listed(sheet, HEADS, [partial(_point, sheet, report, point) for point in reversed(report.history)])
 
 
 def _point(sheet: Sheet, report: Report, point: Point) -> None:

@@ -2,8 +2,7 @@
 
 from checklist.model import Item
 from reports.document import Report, day
-from reports.pdf import styles
-from reports.pdf.chapters import begin, items, table
+from reports.pdf.chapters import begin, told
 from reports.pdf.sheet import Sheet
 from reports.wording import HEALTH, chosen
 from scoring import explain
@@ -17,21 +16,15 @@ def add(sheet: Sheet, report: Report) -> None:
 
 
 def _open(sheet: Sheet, report: Report) -> None:
-    sheet.heading("Open questions", styles.HEADING, mark="open-questions")
-    sheet.write(explain.possible(report.checklist, report.result), styles.BODY)
-    items(sheet, map(report.checklist.item, report.result.find_out), lambda item: _unknown(report, item))
-
-
-def _unknown(report: Report, item: Item) -> str:
-    """The question, and what is noted about why nobody knows."""
-    return f"{item.question}\n{report.answers.response(item.id).note}".rstrip()
+    items = map(report.checklist.item, report.result.find_out)
+    rows = [(item.name, f"{item.question}\n{report.answers.response(item.id).note}".rstrip()) for item in items]
+    told(sheet, "open-questions", "Open questions", explain.possible(report.checklist, report.result), rows)
 
 
 def _not_applicable(sheet: Sheet, report: Report) -> None:
-    sheet.heading("Not applicable", styles.HEADING, mark="not-applicable")
-    if not report.result.not_applicable:
-        sheet.write("Every question applies.", styles.BODY)
-    items(sheet, map(report.checklist.item, report.result.not_applicable), lambda item: _reason(report, item))
+    items = map(report.checklist.item, report.result.not_applicable)
+    rows = [(item.name, _reason(report, item)) for item in items]
+    told(sheet, "not-applicable", "Not applicable", "" if rows else "Every question applies.", rows)
 
 
 def _reason(report: Report, item: Item) -> str:
@@ -40,10 +33,9 @@ def _reason(report: Report, item: Item) -> str:
 
 
 def _accepted(sheet: Sheet, report: Report) -> None:
-    sheet.heading("Accepted risks", styles.HEADING, mark="accepted")
-    if not report.result.accepted:
-        sheet.write("No risk is accepted.", styles.BODY)
-    items(sheet, map(report.checklist.item, report.result.accepted), lambda item: _agreed(report, item))
+    items = map(report.checklist.item, report.result.accepted)
+    rows = [(item.name, _agreed(report, item)) for item in items]
+    told(sheet, "accepted", "Accepted risks", "" if rows else "No risk is accepted.", rows)
 
 
 def _agreed(report: Report, item: Item) -> str:
@@ -54,20 +46,17 @@ def _agreed(report: Report, item: Item) -> str:
 
 
 def _failures(sheet: Sheet, report: Report) -> None:
-    sheet.heading("Failures in production in the last six months", styles.HEADING, mark="failures")
-    happened = [mode for mode in report.checklist.failures if mode.id in report.answers.failures]
-    if not happened:
-        sheet.write("None was reported.", styles.BODY)
-    table(sheet, ((mode.name, mode.about) for mode in happened))
+    rows = [(mode.name, mode.about) for mode in report.checklist.failures if mode.id in report.answers.failures]
+    said = "" if rows else "None was reported."
+    told(sheet, "failures", "Failures in production in the last six months", said, rows)
 
 
 def _health(sheet: Sheet, report: Report) -> None:
     if not report.answers.health:
         return
-    sheet.heading("Health check", styles.HEADING, mark="health")
-    sheet.write(explain.health_headline(report.checklist, report.result.health), styles.BODY)
     asked = [question for question in report.checklist.health if question.id in report.answers.health]
-    table(sheet, ((question.name, _health_answer(report, question.id)) for question in asked))
+    rows = [(question.name, _health_answer(report, question.id)) for question in asked]
+    told(sheet, "health", "Health check", explain.health_headline(report.checklist, report.result.health), rows)
 
 
 def _health_answer(report: Report, question_id: str) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 import palette
 from reports.document import Report
 from reports.pdf import styles
-from reports.pdf.chapters import begin, head
+from reports.pdf.chapters import begin, listed
 from reports.pdf.sheet import WIDTH, Column, Sheet
 from reports.pdf.text import Piece
 from reports.scene import Line, Shape
@@ -14,7 +14,7 @@ from reports.staircase import staircase
 from scoring import outlook
 from scoring.path import Path, Step
 
-NUMBER, ACTION, EFFORT, AFTER = Column(0, 20), Column(26, 262), Column(300, 76), Column(384, WIDTH - 384)
+NUMBER, ACTION, EFFORT, AFTER = Column(0, 20), Column(26, 258), Column(294, 66), Column(366, WIDTH - 366)
 HEADS = ((ACTION, "What to do"), (EFFORT, "Effort"), (AFTER, "After it"))
 
 
@@ -38,13 +38,13 @@ def _drawn(sheet: Sheet, report: Report, path: Path) -> None:
 
 
 def _steps(sheet: Sheet, report: Report, path: Path) -> None:
-    sheet.heading("Step by step", styles.HEADING, keep=110)
-    sheet.skip(6)
-    head(sheet, HEADS)
-    sheet.running_head = partial(head, sheet, HEADS)
-    for number, step in enumerate(path.steps, start=1):
-        _step(sheet, report, number, step)
-    sheet.running_head = None
+    rows = [partial(_step, sheet, report, number, step) for number, step in enumerate(path.steps, start=1)]
+
+    def opening() -> None:
+        sheet.heading("Step by step", styles.HEADING)
+        sheet.skip(6)
+
+    listed(sheet, HEADS, rows, opening)
 
 
 def _step(sheet: Sheet, report: Report, number: int, step: Step) -> None:

@@ -3,7 +3,7 @@
 from checklist.model import AntiPattern
 from reports.document import Report
 from reports.pdf import styles
-from reports.pdf.chapters import begin, table
+from reports.pdf.chapters import begin, entry
 from reports.pdf.sheet import Sheet
 from scoring import explain
 
@@ -14,7 +14,8 @@ def add(sheet: Sheet, report: Report) -> None:
     begin(sheet, "patterns", needs=200 if seen else 90)
     sheet.write(explain.patterns_sentence(report.checklist, report.result), styles.LEAD)
     sheet.skip(6)
-    table(sheet, ((pattern.name, _told(report, pattern)) for pattern in seen))
+    for pattern in seen:
+        entry(sheet, pattern.name, _told(report, pattern))
 
 
 def _told(report: Report, pattern: AntiPattern) -> str:

@@ -5,7 +5,7 @@ Everything is recorded first and printed later, so that page one can name the pa
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from reports.pdf import faces, text
 from reports.pdf.logo import Picture
@@ -93,8 +93,13 @@ class Page:
     bookmarks: list[Bookmark] = field(default_factory=list)
 
     @property
+    def kept(self) -> tuple[list[Any], ...]:
+        """All that stands on the page, by kind."""
+        return self.shapes, self.pictures, self.texts, self.links, self.bookmarks
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.shapes or self.pictures or self.texts or self.bookmarks)
+        return not any(self.kept)
 
 
 class Column(NamedTuple):
@@ -181,6 +186,20 @@ class Sheet:
         for part, piece in faces.runs(words, face):
             self.page.texts.append(Printed(x, y, part.name, size, colour, piece))
             x += faces.width(piece, face) * size / 1000
+
+    def together(self, compose: Callable[[], None]) -> None:
+        """What is composed begins on the next page if it would break on this one."""
+        page, pages, y = self.page, len(self.pages), self.y
+        before = [len(kept) for kept in page.kept]
+        compose()
+        if len(self.pages) == pages or y <= TOP:
+            return
+        del self.pages[pages:]
+        for kept, length in zip(page.kept, before, strict=True):
+            del kept[length:]
+        self.running_head = None
+        self.new_page()
+        compose()
 
     def place(self, scene: Scene, x: float = 0) -> None:
         """A drawing at the cursor, on one page."""
