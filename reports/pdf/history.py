@@ -21,7 +21,7 @@ HEADS = ((DAY, "Date"), (NAME, "Milestone"), (SCORE, "Score"), (LEVEL, "Level"))
 def add(sheet: Sheet, report: Report) -> None:
     """Scores and levels over time; with fewer than two points that is one sentence."""
     points = report.history
-    begin(sheet, "history", needs=320 if len(points) > 1 else 90)
+    begin(sheet, "history", needs=270 + 18 * len(points) if len(points) > 1 else 90)
     sheet.write(f"{explain.trend_title(report.checklist, points)}.", styles.LEAD)
     if len(points) > 1:
         sheet.skip(10)
