@@ -255,37 +255,37 @@ def trend(
     width: float = 467,
     scheme: Scheme = LIGHT,
     target: int | None = None,
+    height: float = PLOT_HEIGHT,
 ) -> Scene:
-    """The overall score over time on the level bands, and the target; the line breaks where there was no score."""
+    """The overall score over time on the level bands, and the target; the line breaks where there was no score.
+
+    `height` is that of the bands; names and dates of the points stand beneath.
+    """
     plot = width - LEVEL_NAMES_WIDTH
-    shapes: list[Shape] = [*_stripes(checklist.levels, plot, scheme)]
-    shapes += [] if target is None else _aim(target, plot, scheme)
+    shapes: list[Shape] = [*_stripes(checklist.levels, plot, height, scheme)]
+    shapes += [] if target is None else _aim(target, plot, height, scheme)
     for run in _runs(points):
-        spots = [(_moment(point, points, plot), _height(score)) for point, score in run]
+        spots = [(_moment(point, points, plot), height - place(score, height)) for point, score in run]
         shapes += [Line(*start, *end, scheme.ink, 2) for start, end in pairwise(spots)]
         shapes += [Dot(x, y, 4, scheme.ink, scheme.page) for x, y in spots]
-    shapes += _dates(points, plot, scheme)
+    shapes += _dates(points, plot, height, scheme)
     numbers = "; ".join(f"{point.name}, {day(point.at)}: {_point_words(point)}" for point in points)
-    return Scene(width, PLOT_HEIGHT + 30, tuple(shapes), explain.trend_title(checklist, points), numbers)
+    return Scene(width, height + 30, tuple(shapes), explain.trend_title(checklist, points), numbers)
 
 
-def _aim(level: int, plot: float, scheme: Scheme) -> Iterator[Shape]:
+def _aim(level: int, plot: float, height: float, scheme: Scheme) -> Iterator[Shape]:
     """A dashed line at the score with which the target begins, and its name."""
-    y = _height(Fraction(level))
+    y = height - place(Fraction(level), height)
     dashes = int(plot // DASH) + 1
     yield from (Line(n * DASH, y, min(n * DASH + DASH / 2, plot), y, scheme.ink, 1) for n in range(dashes))
     yield Words(4, y - 3, f"Target: Level {level}", 8.5, scheme.ink, SEMIBOLD)
 
 
-def _height(score: Fraction) -> float:
-    return PLOT_HEIGHT - place(score, PLOT_HEIGHT)
-
-
-def _stripes(levels: Sequence[Level], plot: float, scheme: Scheme) -> Iterator[Shape]:
+def _stripes(levels: Sequence[Level], plot: float, height: float, scheme: Scheme) -> Iterator[Shape]:
     for level in levels:
-        low, high = _edges(level.number, PLOT_HEIGHT)
-        yield Box(0, PLOT_HEIGHT - high, plot, high - low, fill=scheme.levels[level.number - 1])
-        middle = PLOT_HEIGHT - (low + high) / 2 + 3
+        low, high = _edges(level.number, height)
+        yield Box(0, height - high, plot, high - low, fill=scheme.levels[level.number - 1])
+        middle = height - (low + high) / 2 + 3
         yield Words(plot + 8, middle, f"{level.number} {level.name}", 8.5, scheme.muted)
 
 
@@ -305,7 +305,7 @@ def _moment(point: Point, points: Sequence[Point], plot: float) -> float:
 LABEL_WIDTH = 96.0
 
 
-def _dates(points: Sequence[Point], plot: float, scheme: Scheme) -> Iterator[Words]:
+def _dates(points: Sequence[Point], plot: float, height: float, scheme: Scheme) -> Iterator[Words]:
     free = -LABEL_WIDTH
     last = _moment(points[-1], points, plot) if points else 0
     for number, point in enumerate(points):
@@ -315,8 +315,8 @@ def _dates(points: Sequence[Point], plot: float, scheme: Scheme) -> Iterator[Wor
             continue
         free = x
         edge, anchor = _kept_inside(x, plot, LABEL_WIDTH / 2)
-        yield Words(edge, PLOT_HEIGHT + 12, _short(point.name), 8.5, scheme.ink, SEMIBOLD, anchor)
-        yield Words(edge, PLOT_HEIGHT + 23, day(point.at), 8.5, scheme.muted, PLAIN, anchor)
+        yield Words(edge, height + 12, _short(point.name), 8.5, scheme.ink, SEMIBOLD, anchor)
+        yield Words(edge, height + 23, day(point.at), 8.5, scheme.muted, PLAIN, anchor)
 
 
 def _short(name: str, limit: int = 20) -> str:

@@ -30,6 +30,11 @@ def to_target(response: Response, target: int | None, accepted: bool) -> str:
     return f"{below} below target" + (", accepted" if accepted else "")
 
 
+def person(name: str, role: str) -> str:
+    """Somebody by name and role: "Ana Costa (lead)"."""
+    return f"{name} ({role})" if role.strip() else name
+
+
 def work(state: FixState) -> tuple[str, ...]:
     """Who does a fix, until when and how far it is; only what is known."""
     due = f"Due {day(state.due)}" if state.due else ""

@@ -23,6 +23,7 @@ __all__ = [
     "level_name",
     "number",
     "pattern_rule",
+    "patterns_sentence",
     "percent",
     "possible",
     "response_words",
@@ -209,6 +210,14 @@ def pattern_rule(checklist: Checklist, pattern: AntiPattern) -> str:
     if pattern.count == len(pattern.items):
         return f"Seen when {'both' if pattern.count == 2 else 'all of'} {names} are rated {_low(pattern)}."
     return f"Seen when at least {in_words(pattern.count)} of {names} {_is(pattern.count)} rated {_low(pattern)}."
+
+
+def patterns_sentence(checklist: Checklist, result: Result) -> str:
+    """How many anti-patterns the answers show: "Two of the five anti-patterns are seen."."""
+    seen, known = len(result.anti_patterns), len(checklist.anti_patterns)
+    if not seen:
+        return f"None of the {in_words(known)} anti-patterns is seen in these answers."
+    return f"{in_words(seen).capitalize()} of the {in_words(known)} anti-patterns {_is(seen)} seen in these answers."
 
 
 def response_words(response: Response) -> str:

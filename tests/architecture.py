@@ -89,6 +89,7 @@ LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "xlsxwriter": (("reports.formats.xlsx", "reports.questionnaire"), "a workbook is one format of a report"),
     "openpyxl": (("exchange.workbook",), "a questionnaire that was filled in comes back as a workbook"),
     "segno": (("ui.links",), "an address becomes a picture where it is handed out"),
+    "PIL": (("reports.pdf.logo",), "only a logo is a picture of pixels"),
     "bidi": (("reports",), "setting lines for print is the report's work"),
     "uharfbuzz": (("reports",), "setting lines for print is the report's work"),
     "prometheus_client": (("meters",), "what is counted has one list, in meters.py"),

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import partial
 
 import palette
-from checklist.model import Item
+from checklist.model import Area, Item
 from reports import drawing
 from reports.document import Report
 from reports.pdf import styles
-from reports.pdf.fixes import head
+from reports.pdf.chapters import begin, listed
 from reports.pdf.links import safe_address
 from reports.pdf.sheet import WIDTH, Column, Sheet
 from reports.pdf.text import Piece, Style
@@ -25,21 +25,19 @@ LINKED = Style("sans", 9, 12.5, palette.ACCENT, before=2)
 
 def add(sheet: Sheet, report: Report) -> None:
     """Every question with what was chosen, why, and what supports it."""
-    sheet.new_page()
-    sheet.bookmark("answers", "All answers")
-    sheet.write("All answers", styles.TITLE)
+    begin(sheet, "answers")
     for area in report.checklist.areas:
-        sheet.heading(area.name, styles.HEADING, keep=120)
-        sheet.bookmark(f"answers-{area.id}", area.name, depth=1)
-        sheet.skip(4)
-        head(sheet, HEADS)
-        sheet.running_head = partial(head, sheet, HEADS)
-        for item in area.items:
-            _answer(sheet, report.answers.response(item.id), item, report.origins.get(item.id, ""))
-        sheet.running_head = None
+        rows = [partial(_answer, sheet, report, item) for item in area.items]
+        listed(sheet, HEADS, rows, partial(_opening, sheet, area))
 
 
-def _answer(sheet: Sheet, response: Response, item: Item, origin: str) -> None:
+def _opening(sheet: Sheet, area: Area) -> None:
+    sheet.heading(area.name, styles.HEADING, mark=f"answers-{area.id}")
+    sheet.skip(4)
+
+
+def _answer(sheet: Sheet, report: Report, item: Item) -> None:
+    response, origin = report.answers.response(item.id), report.origins.get(item.id, "")
     question = [Piece(item.name, styles.NAME), Piece(item.question, styles.SMALL_MUTED)]
     sheet.row(
         [(QUESTION, question), (ANSWER, list(_said(response, item, origin)))], partial(_marks, response), least=20

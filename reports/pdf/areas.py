@@ -7,6 +7,7 @@ import palette
 from checklist.model import Area, Item, Section
 from reports import drawing
 from reports.document import Report
+from reports.parts import PARTS
 from reports.pdf import styles
 from reports.pdf.sheet import WIDTH, Column, Sheet, loosest
 from reports.pdf.text import Piece, Style
@@ -24,14 +25,16 @@ TARGET = Style("sans", 8.5, 12, palette.MUTED, before=14)
 def add(sheet: Sheet, report: Report) -> None:
     """A page for each area, unless its answers are so long that it takes two."""
     for area in report.checklist.areas:
-        sheet.new_page()
+        sheet.chapter()
+        if area is report.checklist.areas[0]:
+            sheet.bookmark("areas", PARTS["areas"].name)
         compose = partial(_area, report, area)
-        compose(sheet, loosest(SETTINGS, compose))
+        compose(sheet, loosest(SETTINGS, compose, sheet.stock))
 
 
 def _area(report: Report, area: Area, sheet: Sheet, setting: tuple[float, Style]) -> None:
     result = report.result.area(area.id)
-    sheet.bookmark(f"area-{area.id}", area.name)
+    sheet.bookmark(f"area-{area.id}", area.name, depth=1)
     sheet.write(area.name, styles.TITLE)
     sheet.skip(4)
     sheet.write(explain.area_sentence(report.checklist, result), styles.LEAD)

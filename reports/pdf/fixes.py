@@ -9,6 +9,7 @@ import palette
 from checklist.model import Item
 from reports.document import Report
 from reports.pdf import styles
+from reports.pdf.chapters import begin, listed
 from reports.pdf.sheet import WIDTH, Column, Sheet
 from reports.pdf.text import Piece, Style
 from reports.scene import Line, Shape
@@ -26,10 +27,7 @@ NEED = Style("italic", 9, 12.5, before=3)
 
 def add(sheet: Sheet, report: Report) -> None:
     """All fixes in their order, grouped by priority."""
-    sheet.new_page()
-    sheet.bookmark("fixes", "What to fix, in order")
-    sheet.write("What to fix, in order", styles.TITLE)
-    sheet.skip(4)
+    begin(sheet, "fixes")
     sheet.write(explain.target_sentence(report.checklist, report.result), styles.LEAD)
     numbered = list(enumerate(report.result.fixes, start=1))
     for priority, fixes in groupby(numbered, key=lambda pair: pair[1].priority):
@@ -38,21 +36,13 @@ def add(sheet: Sheet, report: Report) -> None:
 
 def _group(sheet: Sheet, report: Report, priority: str, fixes: Sequence[tuple[int, Fix]]) -> None:
     about = report.checklist.priority(priority)
-    sheet.heading(about.name, styles.urgency(priority, styles.HEADING), keep=150)
-    sheet.bookmark(f"fixes-{priority}", about.name, depth=1)
-    sheet.write(about.about, styles.SMALL_MUTED)
-    sheet.skip(8)
-    head(sheet, HEADS)
-    sheet.running_head = partial(head, sheet, HEADS)
-    for number, fix in fixes:
-        _fix(sheet, report, number, fix)
-    sheet.running_head = None
 
+    def opening() -> None:
+        sheet.heading(about.name, styles.urgency(priority, styles.HEADING), mark=f"fixes-{priority}")
+        sheet.write(about.about, styles.SMALL_MUTED)
+        sheet.skip(8)
 
-def head(sheet: Sheet, heads: Sequence[tuple[Column, str]]) -> None:
-    """The head row of a table, drawn again on each page it goes on to."""
-    sheet.row([(column, [Piece(title, styles.HEAD)]) for column, title in heads])
-    sheet.skip(8)
+    listed(sheet, HEADS, [partial(_fix, sheet, report, number, fix) for number, fix in fixes], opening)
 
 
 def _fix(sheet: Sheet, report: Report, number: int, fix: Fix) -> None:

@@ -3,6 +3,7 @@
 from reports import method
 from reports.document import Report
 from reports.pdf import styles
+from reports.pdf.chapters import begin
 from reports.pdf.sheet import WIDTH, Column, Sheet
 from reports.pdf.text import Piece
 
@@ -11,9 +12,7 @@ NAME, BAND, ABOUT = Column(0, 100), Column(106, 84), Column(196, WIDTH - 196)
 
 def add(sheet: Sheet, report: Report) -> None:
     """How the numbers come about, and what the levels mean."""
-    sheet.new_page()
-    sheet.bookmark("method", "Method")
-    sheet.write("Method", styles.TITLE)
+    begin(sheet, "method")
     for title, words in method.paragraphs(report.checklist):
         sheet.heading(title, styles.SUBHEADING)
         sheet.write(words, styles.BODY)

@@ -7,9 +7,10 @@ from io import BytesIO
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from reports.pdf.sheet import PAGE_HEIGHT, PAGE_WIDTH, Bookmark, Link, Page, Printed
+from reports.pdf.sheet import A4, Bookmark, Link, Page, Placed, Printed
 from reports.scene import Box, Dot, Line, Shape
 
 # Streams stay binary: the armour that keeps a PDF in ASCII costs time and a quarter of the size.
@@ -29,13 +30,16 @@ class Imprint:
 def pressed(pages: Sequence[Page], imprint: Imprint) -> bytes:
     """The pages as a PDF file; the same pages and imprint give the same bytes."""
     target = BytesIO()
-    canvas = Canvas(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1, lang="en")
+    canvas = Canvas(target, pagesize=(A4.width, A4.height), invariant=1, pageCompression=1, lang="en")
     _describe(canvas, imprint)
     for page in pages:
-        _bookmarks(canvas, page.bookmarks)
-        _shapes(canvas, page.shapes)
-        _texts(canvas, page.texts)
-        _links(canvas, page.links)
+        height = page.stock.height
+        canvas.setPageSize((page.stock.width, height))
+        _bookmarks(canvas, height, page.bookmarks)
+        _shapes(canvas, height, page.shapes)
+        _pictures(canvas, height, page.pictures)
+        _texts(canvas, height, page.texts)
+        _links(canvas, height, page.links)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
@@ -56,15 +60,15 @@ def _offset(moment: datetime) -> str:
     return f"{zone[:3]}'{zone[3:5]}'"
 
 
-def _bookmarks(canvas: Canvas, bookmarks: Iterable[Bookmark]) -> None:
+def _bookmarks(canvas: Canvas, height: float, bookmarks: Iterable[Bookmark]) -> None:
     for mark in bookmarks:
-        canvas.bookmarkHorizontal(mark.name, 0, PAGE_HEIGHT - mark.y + 12)
+        canvas.bookmarkHorizontal(mark.name, 0, height - mark.y + 12)
         canvas.addOutlineEntry(mark.title, mark.name, mark.depth, closed=mark.depth == 0)
 
 
-def _links(canvas: Canvas, links: Iterable[Link]) -> None:
+def _links(canvas: Canvas, height: float, links: Iterable[Link]) -> None:
     for link in links:
-        area = (link.x, PAGE_HEIGHT - link.y - link.height, link.x + link.width, PAGE_HEIGHT - link.y)
+        area = (link.x, height - link.y - link.height, link.x + link.width, height - link.y)
         if link.target.startswith("#"):
             canvas.linkRect("", link.target[1:], area, thickness=0)
         else:
@@ -80,7 +84,7 @@ def _colour(name: str) -> Color:
     return _colours[name]
 
 
-def _texts(canvas: Canvas, texts: Iterable[Printed]) -> None:
+def _texts(canvas: Canvas, height: float, texts: Iterable[Printed]) -> None:
     """All text of a page as one text object; face and colour are named only where they change."""
     block = canvas.beginText()
     face, size, colour = "", 0.0, ""
@@ -91,28 +95,34 @@ def _texts(canvas: Canvas, texts: Iterable[Printed]) -> None:
         if printed.colour != colour:
             colour = printed.colour
             block.setFillColor(_colour(colour))
-        block.setTextOrigin(printed.x, PAGE_HEIGHT - printed.y)
+        block.setTextOrigin(printed.x, height - printed.y)
         block.textOut(printed.text)
     canvas.drawText(block)
 
 
-def _shapes(canvas: Canvas, shapes: Iterable[Shape]) -> None:
+def _shapes(canvas: Canvas, height: float, shapes: Iterable[Shape]) -> None:
     for shape in shapes:
         match shape:
             case Box():
-                _box(canvas, shape)
+                _box(canvas, height, shape)
             case Line():
                 _paint(canvas, None, shape.stroke, shape.thickness)
-                canvas.line(shape.x1, PAGE_HEIGHT - shape.y1, shape.x2, PAGE_HEIGHT - shape.y2)
+                canvas.line(shape.x1, height - shape.y1, shape.x2, height - shape.y2)
             case Dot():
                 _paint(canvas, shape.fill, shape.stroke, shape.thickness)
                 stroked = int(shape.stroke is not None)
-                canvas.circle(shape.x, PAGE_HEIGHT - shape.y, shape.radius, stroke=stroked, fill=1)
+                canvas.circle(shape.x, height - shape.y, shape.radius, stroke=stroked, fill=1)
 
 
-def _box(canvas: Canvas, box: Box) -> None:
+def _pictures(canvas: Canvas, height: float, pictures: Iterable[Placed]) -> None:
+    for placed in pictures:
+        image = ImageReader(placed.picture)
+        canvas.drawImage(image, placed.x, height - placed.y - placed.height, placed.width, placed.height)
+
+
+def _box(canvas: Canvas, height: float, box: Box) -> None:
     _paint(canvas, box.fill, box.stroke, box.thickness)
-    bottom = PAGE_HEIGHT - box.y - box.height
+    bottom = height - box.y - box.height
     stroked, filled = int(box.stroke is not None), int(box.fill is not None)
     canvas.rect(box.x, bottom, box.width, box.height, stroke=stroked, fill=filled)
 

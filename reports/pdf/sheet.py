@@ -3,22 +3,46 @@
 Everything is recorded first and printed later, so that page one can name the pages that come after it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from reports.pdf import faces, text
+from reports.pdf.logo import Picture
 from reports.pdf.text import Piece, SetLine, Style
 from reports.scene import Scene, Shape, Words, moved
 
-PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
-LEFT, RIGHT = 64.0, 531.28
-TOP, BOTTOM = 64.0, 776.0
-WIDTH = RIGHT - LEFT
+# Text is as wide on every paper, so that tables and drawings are the same; only the margins and the height differ.
+WIDTH = 467.28
+TOP, FOOT = 64.0, 65.89
 # A row up to this height moves to the next page whole; a taller one is broken.
 KEEP_WHOLE = 260.0
 # A heading stays with at least so much of what it heads.
 KEEP_WITH_NEXT = 76.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """A paper size, with the edges of its text; all lengths in points."""
+
+    width: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        return (self.width - WIDTH) / 2
+
+    @property
+    def right(self) -> float:
+        return self.left + WIDTH
+
+    @property
+    def bottom(self) -> float:
+        return self.height - FOOT
+
+
+A4, LETTER = Stock(595.28, 841.89), Stock(612, 792)
+STOCKS: Mapping[str, Stock] = {"A4": A4, "Letter": LETTER}
 
 
 class Printed(NamedTuple):
@@ -49,12 +73,33 @@ class Bookmark(NamedTuple):
     y: float
 
 
+class Placed(NamedTuple):
+    """A picture with its top left corner and the size in which it is printed."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
+
+
 @dataclass(slots=True)
 class Page:
+    stock: Stock = A4
     shapes: list[Shape] = field(default_factory=list)
+    pictures: list[Placed] = field(default_factory=list)
     texts: list[Printed] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     bookmarks: list[Bookmark] = field(default_factory=list)
+
+    @property
+    def kept(self) -> tuple[list[Any], ...]:
+        """All that stands on the page, by kind."""
+        return self.shapes, self.pictures, self.texts, self.links, self.bookmarks
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.kept)
 
 
 class Column(NamedTuple):
@@ -69,10 +114,11 @@ Marks = Callable[[float, float], Iterable[Shape]]
 
 
 class Sheet:
-    """Pages with a cursor `y` that runs from `TOP` to `BOTTOM`; all lengths in points."""
+    """Pages with a cursor `y` that runs from `TOP` to the foot of the paper; all lengths in points."""
 
-    def __init__(self) -> None:
-        self.pages: list[Page] = [Page()]
+    def __init__(self, stock: Stock = A4) -> None:
+        self.stock = stock
+        self.pages: list[Page] = [Page(stock)]
         self.y = TOP
         # Drawn again at the top of each page that a table goes on to.
         self.running_head: Callable[[], None] | None = None
@@ -83,10 +129,15 @@ class Sheet:
 
     @property
     def room(self) -> float:
-        return BOTTOM - self.y
+        return self.stock.bottom - self.y
+
+    def chapter(self) -> None:
+        """Begin at the top of a page: this one where nothing stands on it yet."""
+        if not self.page.is_empty:
+            self.new_page()
 
     def new_page(self) -> None:
-        self.pages.append(Page())
+        self.pages.append(Page(self.stock))
         self.y = TOP
         if self.running_head:
             self.running_head()
@@ -107,16 +158,18 @@ class Sheet:
         for line in text.lines(Piece(words, style, link), width):
             self.ensure(line.height)
             self.y += self._height(line, self.y)
-            self.set(line, LEFT + x, self.y)
+            self.set(line, self.stock.left + x, self.y)
 
     def _height(self, line: SetLine, y: float) -> float:
         """A line's height; at the top of a page the gap above it falls away."""
         return line.height if y > TOP else line.style.leading
 
-    def heading(self, words: str, style: Style, keep: float = KEEP_WITH_NEXT) -> None:
-        """A paragraph that never stands alone at the foot of a page."""
+    def heading(self, words: str, style: Style, keep: float = KEEP_WITH_NEXT, mark: str = "") -> None:
+        """A paragraph that never stands alone at the foot of a page; `mark` makes it a bookmark within its chapter."""
         height = sum(line.height for line in text.lines(Piece(words, style), WIDTH))
         self.ensure(height + keep)
+        if mark:
+            self.bookmark(mark, words, depth=1)
         self.write(words, style)
 
     def set(self, line: SetLine, x: float, bottom: float) -> None:
@@ -134,10 +187,24 @@ class Sheet:
             self.page.texts.append(Printed(x, y, part.name, size, colour, piece))
             x += faces.width(piece, face) * size / 1000
 
+    def together(self, compose: Callable[[], None]) -> None:
+        """What is composed begins on the next page if it would break on this one."""
+        page, pages, y = self.page, len(self.pages), self.y
+        before = [len(kept) for kept in page.kept]
+        compose()
+        if len(self.pages) == pages or y <= TOP:
+            return
+        del self.pages[pages:]
+        for kept, length in zip(page.kept, before, strict=True):
+            del kept[length:]
+        self.running_head = None
+        self.new_page()
+        compose()
+
     def place(self, scene: Scene, x: float = 0) -> None:
         """A drawing at the cursor, on one page."""
         self.ensure(scene.height)
-        self.draw(scene.shapes, LEFT + x, self.y)
+        self.draw(scene.shapes, self.stock.left + x, self.y)
         self.y += scene.height
 
     def draw(self, shapes: Iterable[Shape], x: float = 0, y: float = 0) -> None:
@@ -166,7 +233,7 @@ class Sheet:
         height = max([least, *(sum(line.height for line in lines) for _, lines in columns)])
         self.ensure(height if height <= KEEP_WHOLE else KEEP_WITH_NEXT)
         if marks:
-            self.draw(marks(LEFT, self.y))
+            self.draw(marks(self.stock.left, self.y))
         bottom = max(self.y + least, self._fill(columns))
         while any(lines for _, lines in columns):
             self.new_page()
@@ -178,18 +245,18 @@ class Sheet:
         lowest = self.y
         for column, lines in columns:
             y = self.y
-            while lines and y + lines[0].height <= BOTTOM:
+            while lines and y + lines[0].height <= self.stock.bottom:
                 line = lines.pop(0)
                 y += self._height(line, y)
-                self.set(line, LEFT + column.x, y)
+                self.set(line, self.stock.left + column.x, y)
             lowest = max(lowest, y)
         return lowest
 
 
-def loosest(options: Sequence[Option], compose: Callable[[Sheet, Option], None]) -> Option:
+def loosest(options: Sequence[Option], compose: Callable[[Sheet, Option], None], stock: Stock = A4) -> Option:
     """The first option with which a composition fits one page, the last where none does."""
     for option in options[:-1]:
-        trial = Sheet()
+        trial = Sheet(stock)
         compose(trial, option)
         if len(trial.pages) == 1:
             return option

@@ -20,13 +20,17 @@ PIECES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a paragraph is set: sizes in points; `before` is the gap above its first line."""
+    """How a paragraph is set: sizes in points; `before` is the gap above its first line.
+
+    `ours` are English sentences of the report: they run from left to right, whatever name they begin with.
+    """
 
     face: Face
     size: float
     leading: float
     colour: str = palette.INK
     before: float = 0
+    ours: bool = False
 
 
 class Piece(NamedTuple):
@@ -55,7 +59,7 @@ def lines(piece: Piece, width: float) -> list[SetLine]:
         return []
     set_lines: list[SetLine] = []
     for paragraph in text.split("\n"):
-        right_to_left = script.is_right_to_left(paragraph)
+        right_to_left = not style.ours and script.is_right_to_left(paragraph)
         for line in wrapped(script.joined(paragraph), style.face, width * 1000 / style.size):
             shift = width - faces.width(line, style.face) * style.size / 1000 if right_to_left else 0
             height = style.leading if set_lines else style.leading + style.before

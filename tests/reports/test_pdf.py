@@ -13,7 +13,7 @@ from checklist.model import Tool
 from reports.document import FixState
 from reports.formats import pdf
 from reports.pdf import faces
-from reports.pdf.sheet import BOTTOM, LEFT, PAGE_HEIGHT, RIGHT, TOP, Page
+from reports.pdf.sheet import A4, TOP, Page
 from reports.scene import Box, Dot, Line, Shape
 from scoring import explain
 from scoring.model import Answers, Response, Target
@@ -63,7 +63,7 @@ def test_the_contents_name_the_page_of_every_chapter() -> None:
     reader = read(a_report())
     cover = reader.pages[0].extract_text()
     chapters = [entry for entry in reader.outline if not isinstance(entry, list)]
-    assert len(chapters) == 11
+    assert len(chapters) == 10
     for entry in chapters[1:]:
         number = reader.get_destination_page_number(entry)
         assert number is not None
@@ -129,10 +129,11 @@ def test_failures_and_the_health_check_are_reported() -> None:
     assert f"No. {question.no}" in text
 
 
-def test_history_shows_from_two_points_on() -> None:
+def test_history_is_told_in_one_sentence_until_there_are_two_points() -> None:
     points = (Point(date(2026, 3, 2), "Spring", Fraction(2), 2), Point(DAY, "Autumn", Fraction(3), 3))
     assert "Up from 2 to 3 of 5" in text_of(a_report(history=points))
-    assert "One score so far" not in text_of(a_report(history=points[1:]))
+    assert "One score so far: 3 of 5: Level 3, Intermediate." in text_of(a_report(history=points[1:]))
+    assert "No milestone has a score yet." in text_of(a_report())
 
 
 def test_the_method_names_the_numbers_of_the_scoring_code() -> None:
@@ -170,7 +171,7 @@ def test_any_note_prints(note: str, printed: str) -> None:
 def test_hebrew_stands_in_drawing_order_and_to_the_right() -> None:
     pages = pdf.pages(a_report(rated(data_1=Response.rated(1, "שלום"))))
     word = next(text for page in pages for text in page.texts if text.text == "םולש")
-    assert word.x + faces.width(word.text, "italic") * word.size / 1000 == pytest.approx(RIGHT)
+    assert word.x + faces.width(word.text, "italic") * word.size / 1000 == pytest.approx(A4.right)
 
 
 def test_until_when_evidence_counts_is_printed_beneath_it() -> None:
@@ -208,15 +209,15 @@ def test_nothing_leaves_the_margins(case: str) -> None:
     for page in pdf.pages(CASES[case]):
         for text in page.texts:
             face = next(name for name, face in faces.load().items() if face.name == text.face)
-            assert text.x >= LEFT - 0.1
-            assert text.x + faces.width(text.text, face) * text.size / 1000 <= RIGHT + 0.1, text
-            assert TOP <= text.y <= PAGE_HEIGHT - 24
+            assert text.x >= page.stock.left - 0.1
+            assert text.x + faces.width(text.text, face) * text.size / 1000 <= page.stock.right + 0.1, text
+            assert TOP <= text.y <= page.stock.height - 24
         for shape in page.shapes:
             left, right, bottom = _extent(shape)
             # A dot at the very end of a scale reaches over it by its radius.
-            assert left >= LEFT - 8
-            assert right <= RIGHT + 8
-            assert bottom <= BOTTOM + 8
+            assert left >= page.stock.left - 8
+            assert right <= page.stock.right + 8
+            assert bottom <= page.stock.bottom + 8
 
 
 def _extent(shape: Shape) -> tuple[float, float, float]:
@@ -248,7 +249,7 @@ def test_the_summary_takes_one_page_and_so_does_each_area(rating: int, failures:
         for mark in page.bookmarks
     }
     assert [numbers[f"area-{area.id}"] for area in checklist.areas] == [3, 4, 5, 6, 7]
-    assert numbers["outlook"] == 8
+    assert numbers["lines"] == 8
 
 
 def test_a_table_that_goes_on_repeats_its_head() -> None:
@@ -265,7 +266,7 @@ def test_a_table_that_goes_on_repeats_its_head() -> None:
 def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
     for page in pdf.pages(CASES["all to fix"]):
         headings = [text for text in page.texts if text.face == faces.face("serif-semibold").name]
-        lowest = max(text.y for text in page.texts if text.y < BOTTOM)
+        lowest = max(text.y for text in page.texts if text.y < A4.bottom)
         assert all(text.y < lowest for text in headings)
 
 
