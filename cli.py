@@ -28,7 +28,9 @@ from version import VERSION
 if TYPE_CHECKING:
     from data.model import Workspace
     from data.store import Store
+    from reports.document import Report
     from reports.formats import Format
+    from reports.parts import Choice
 
 PRODUCT = "MLOps Checkup"
 # Whoever can run commands on this machine owns its store.
@@ -125,25 +127,25 @@ def health(options: argparse.Namespace) -> int:
 
 
 def report(options: argparse.Namespace) -> int:
-    from reports.document import Report
-    from scoring.evaluate import evaluate
+    from reports.parts import LOGO_BYTES, Choice, preset
 
-    written_as, given, now = _format(options.output), _answers(options.answers), _now()
-    checklist = the_checklist().through(given.lens)
-    answers = given.answers.within(checklist)
-    document = Report(
-        system=given.system,
-        workspace="",
-        milestone=None,
-        date=now,
-        checklist=checklist,
-        answers=answers,
-        result=evaluate(checklist, answers),
-        generated_at=now,
-        app_version=VERSION,
-    )
-    _write(options.output, written_as.write(document))
+    written_as = _format(options.output)
+    logo = _content(options.logo, LOGO_BYTES) if options.logo else None
+    choice = Choice(preset(options.preset).parts, options.paper, options.confidential, logo)
+    _write(options.output, written_as.write(_report(options.answers, choice)))
     _say(f'The report is in "{options.output}".')
+    return FINE
+
+
+def tickets(options: argparse.Namespace) -> int:
+    from reports import ticket, trackers
+
+    tracker = trackers.get(options.tracker)
+    if options.output.suffix.lower() != tracker.SUFFIX:
+        raise WrongUse(f'"{options.output}" does not end in {tracker.SUFFIX}, as a {tracker.LABEL} does; rename it.')
+    found = ticket.tickets(_report(options.answers))
+    _write(options.output, tracker.write(found))
+    _say(f'The tickets are in "{options.output}": {len(found)}.')
     return FINE
 
 
@@ -219,14 +221,24 @@ def _untouched(store: "Store") -> "Workspace | None":
 
 
 def _answers(name: str) -> AnswersFile:
-    shown = "stdin" if name == STDIN else name
+    return read(_content(name, MAX_BYTES), "stdin" if name == STDIN else name, the_checklist())
+
+
+def _content(name: str, most: int) -> bytes:
+    """The file's bytes; of one that is larger, one byte more than `most`, which is enough to refuse it."""
     try:
-        # One byte more than is allowed is enough to refuse a file, however large it is.
         with open(0 if name == STDIN else name, "rb", closefd=name != STDIN) as file:
-            text = file.read(MAX_BYTES + 1)
+            return file.read(most + 1)
     except (OSError, ValueError) as fault:
-        raise WrongUse(f'"{shown}" cannot be read ({_why(fault)}); check its name.') from fault
-    return read(text, shown, the_checklist())
+        raise WrongUse(f'"{name}" cannot be read ({_why(fault)}); check its name.') from fault
+
+
+def _report(name: str, choice: "Choice | None" = None) -> "Report":
+    from reports.alone import report_of
+
+    given = _answers(name)
+    checklist = the_checklist().through(given.lens)
+    return report_of(given.system, checklist, given.answers.within(checklist), _now(), VERSION, choice)
 
 
 def _format(output: Path) -> "Format":
@@ -324,8 +336,9 @@ def _refusals() -> tuple[type[Exception], ...]:
     from checklist.reading import ContentError
     from data.errors import StoreError
     from exchange.archive import FileRefused
+    from reports.parts import WrongChoice
 
-    return (WrongUse, ContentError, settings.SettingsError, StoreError, FileRefused, Forbidden)
+    return (WrongUse, WrongChoice, ContentError, settings.SettingsError, StoreError, FileRefused, Forbidden)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -357,6 +370,14 @@ def _parser() -> _Parser:
     one = command("report", report, "write a report about an answers file")
     one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
     one.add_argument("--output", metavar="FILE", type=Path, required=True, help="its ending chooses the format")
+    one.add_argument("--preset", metavar="NAME", default="auditor", help="executive, team or auditor (everything)")
+    one.add_argument("--paper", metavar="SIZE", default="A4", help="A4 or Letter")
+    one.add_argument("--confidential", metavar="LINE", default="", help="a line that stands on every page")
+    one.add_argument("--logo", metavar="FILE", help="a PNG or JPEG of at most 1 MB for the cover")
+    one = command("tickets", tickets, "write the open fixes for an issue tracker")
+    one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
+    one.add_argument("--output", metavar="FILE", type=Path, required=True, help="a .sh for github, a .csv for others")
+    one.add_argument("--for", dest="tracker", choices=("github", "jira", "azure"), required=True)
     one = command("export", export, "write a workspace into a zip file")
     one.add_argument("file", metavar="FILE.zip", type=Path)
     one.add_argument("--workspace", metavar="NAME", help="needed where there are several")

@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from checklist import model
+from checklist.crosswalk import CrosswalkReader
 from checklist.lenses import LensReader
 from checklist.reading import ContentError, Entry, Reader, nothing
 from strict_yaml import Fault, Mapping
@@ -25,7 +26,6 @@ ITEM_KEYS = (
 OPTIONAL_ITEM_KEYS = ("changed_in",)
 VERSION = re.compile(r"[1-9][0-9]{0,8}")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-ADDRESS = re.compile(r"https://[^\s/]+\.[^\s]+")
 WORD = re.compile(r"\w+")
 
 
@@ -57,6 +57,7 @@ class _Loader:
         failures = self._file("failures.yaml", ("failures", "anti_patterns"))
         areas = tuple(self._area(area_id) for area_id in AREA_ORDER)
         lenses = self._lenses(areas)
+        crosswalk = CrosswalkReader(self._file("crosswalk.yaml", ("frameworks", "items")), self._id, self._note)
         content = model.Checklist(
             version=self.version,
             areas=areas,
@@ -68,6 +69,8 @@ class _Loader:
             priorities=self._priorities(levels),
             lenses=lenses,
             lens=lenses[0] if lenses else model.THE_WHOLE,
+            frameworks=crosswalk.frameworks(),
+            references=crosswalk.references(),
         )
         self._check_references()
         self._check_circles(content)
@@ -222,11 +225,7 @@ class _Loader:
 
     def _lenses(self, areas: tuple[model.Area, ...]) -> tuple[model.Lens, ...]:
         file = self._file("lenses.yaml", ("lenses",))
-
-        def refer(entry: Entry, key: str, kind: str, wanted: str) -> None:
-            self.references.append((entry, key, kind, wanted))
-
-        reader = LensReader(areas, self._id, refer, _by_rating)
+        reader = LensReader(areas, self._id, self._note, _by_rating)
         lenses = reader.lenses(file)
         self.rewordings = reader.rewordings
         return lenses
@@ -254,8 +253,11 @@ class _Loader:
         for wanted in dict.fromkeys(ids):
             if ids.count(wanted) > 1:
                 entry.fault(key, f'names the {kind} "{wanted}" {ids.count(wanted)} times; name it once.')
-            self.references.append((entry, key, kind, wanted))
+            self._note(entry, key, kind, wanted)
         return ids
+
+    def _note(self, entry: Entry, key: str, kind: str, wanted: str) -> None:
+        self.references.append((entry, key, kind, wanted))
 
     # What only the whole can tell
 
@@ -332,9 +334,7 @@ def _remedy(item: Entry) -> model.Remedy:
 
 
 def _tool(tool: Entry) -> model.Tool:
-    if (url := tool.text("url")) and not ADDRESS.fullmatch(url):
-        tool.fault("url", f'has the address "{url}"; give a whole one that begins with https://.')
-    return model.Tool(tool.text("name"), url, tool.text("use"))
+    return model.Tool(tool.text("name"), tool.address("url"), tool.text("use"))
 
 
 def _circles(needs: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:

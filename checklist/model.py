@@ -230,6 +230,40 @@ class Lens:
     words: tuple[Rewording, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A test, level, article, control or practice of a framework: its number there and its title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A published framework in one edition; `source` is its address, `about` what has to be known about it."""
+
+    id: str
+    name: str
+    edition: str
+    publisher: str
+    source: str
+    about: str
+    topics: tuple[Topic, ...]
+
+    def topic(self, topic_id: str) -> Topic:
+        return next(topic for topic in self.topics if topic.id == topic_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What of an item (`by`) supports a topic of a framework; it never means that the topic is fulfilled."""
+
+    item: str
+    framework: str
+    topic: str
+    by: str
+
+
 THE_WHOLE = Lens(WHOLE, "Whole checklist", "For every ML system in production.", "Nothing is left out or weighed.")
 
 
@@ -247,6 +281,8 @@ class Checklist:
     priorities: tuple[Priority, ...]
     lenses: tuple[Lens, ...] = (THE_WHOLE,)
     lens: Lens = THE_WHOLE
+    frameworks: tuple[Framework, ...] = ()
+    references: tuple[Reference, ...] = ()
     seen_from: "Checklist | None" = field(default=None, repr=False, compare=False)
 
     @property

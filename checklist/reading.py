@@ -1,11 +1,14 @@
 """Reading strict YAML into plain values while collecting every fault, each with file, line and cure."""
 
+import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Several
 from dataclasses import dataclass
 
 import strict_yaml
 from strict_yaml import Fault, Mapping, Number, Sequence, Text, Value
+
+ADDRESS = re.compile(r"https://[^\s/]+\.[^\s]+")
 
 
 class ContentError(ValueError):
@@ -129,6 +132,12 @@ class Entry:
 
     def texts(self, key: str) -> tuple[str, ...]:
         return self.reader.texts(self.mapping, key, self.what)
+
+    def address(self, key: str) -> str:
+        """The whole address of a page under `key`."""
+        if (found := self.text(key)) and not ADDRESS.fullmatch(found):
+            self.fault(key, f'has the address "{found}"; give a whole one that begins with https://.')
+        return found
 
     def number(self, key: str, low: int, high: int) -> int:
         return self.reader.number(self.mapping, key, self.what, low, high)

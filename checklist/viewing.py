@@ -21,6 +21,7 @@ def seen_through(whole: Checklist, lens: Lens) -> Checklist:
         health=tuple(replace(question, items=view.kept(question.items)) for question in whole.health),
         summary=tuple(replace(line, items=kept) for line in whole.summary if (kept := view.kept(line.items))),
         anti_patterns=tuple(view.patterns(whole.anti_patterns)),
+        references=tuple(one for one in whole.references if one.item in view.here),
         lens=lens,
         seen_from=whole,
     )

@@ -9,6 +9,10 @@ import pytest
 
 from checklist.loader import the_checklist
 from exchange.answers_file import read
+from reports import trackers
+from reports.document import Report
+from reports.formats import pdf
+from reports.parts import PRESETS, Choice
 from scoring import explain
 from scoring.evaluate import evaluate
 from scoring.path import cheapest_path
@@ -34,6 +38,7 @@ responses:
   model-drift-detection: 1
 health: {fast-rollback: "no", pipeline-tests: "yes"}
 """
+PNG = b"\x89PNG\r\n\x1a\n and the rest of it"
 HEAVY = ("streamlit", "pandas", "duckdb", "reportlab", "altair")
 
 
@@ -183,6 +188,10 @@ def test_faults_reach_the_terminal_without_the_control_characters_of_the_file(
         (("score", "x", "--form", "json"), "Unrecognized arguments"),
         (("score", "x", "--format", "xml"), "invalid choice: 'xml'"),
         (("report", "x"), "--output"),
+        (("tickets", "x", "--output", "x.sh"), "--for"),
+        (("tickets", "x", "--output", "x.sh", "--for", "trello"), "invalid choice: 'trello'"),
+        (("tickets", "x", "--output", "x.csv", "--for", "github"), '"x.csv" does not end in .sh'),
+        (("tickets", "x", "--output", "x.xlsx", "--for", "jira"), '"x.xlsx" does not end in .csv'),
         (("health",), "There are 0 answers; give 5, in this order: reproduce-old-model"),
         (("health", "yes", "no"), "There are 2 answers; give 5"),
         (("health", "yes", "no", "maybe", "no", "no"), 'fast-rollback is "maybe"; give yes, no, unsure'),
@@ -196,7 +205,19 @@ def test_help_and_version_end_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert done(capsys, "--version") == (f"MLOps Checkup {VERSION}\n", "")
     out, said = done(capsys, "--help")
     assert said == ""
-    for command in ("score", "diff", "health", "report", "export", "import", "migrate", "backup", "doctor", "demo"):
+    for command in (
+        "score",
+        "diff",
+        "health",
+        "report",
+        "tickets",
+        "export",
+        "import",
+        "migrate",
+        "backup",
+        "doctor",
+        "demo",
+    ):
         assert command in out
         assert done(capsys, command, "--help")[0].startswith(f"usage: cli.py {command}")
 
@@ -230,6 +251,77 @@ def test_an_unknown_ending_lists_the_formats(
 ) -> None:
     assert ".pdf" in refused(capsys, "report", answers, "--output", str(tmp_path / name))
     assert not (tmp_path / name).exists()
+
+
+@pytest.fixture
+def chosen(monkeypatch: pytest.MonkeyPatch) -> list[Report]:
+    """What the PDF was asked to write, in the place of writing it."""
+    asked: list[Report] = []
+
+    def write(report: Report) -> bytes:
+        asked.append(report)
+        return b"%PDF-"
+
+    monkeypatch.setattr(pdf, "write", write)
+    return asked
+
+
+def test_a_report_has_the_parts_of_its_preset_on_the_chosen_paper_with_line_and_logo(
+    answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], chosen: list[Report]
+) -> None:
+    logo = tmp_path / "logo.png"
+    logo.write_bytes(PNG)
+    argv = ("--preset", "executive", "--paper", "Letter", "--confidential", "Board only", "--logo", str(logo))
+    done(capsys, "report", answers, "--output", str(tmp_path / "r.pdf"), *argv)
+    assert chosen[0].choice == Choice(PRESETS["executive"].parts, "Letter", "Board only", PNG)
+
+
+def test_without_a_preset_a_report_has_every_part_and_the_path_of_score(
+    answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], chosen: list[Report]
+) -> None:
+    done(capsys, "report", answers, "--output", str(tmp_path / "r.pdf"))
+    assert chosen[0].choice == Choice()
+    given = read(ANSWERS, "answers.yaml", CHECKLIST)
+    assert chosen[0].path == cheapest_path(CHECKLIST, given.answers)
+    assert (chosen[0].participants, chosen[0].history, chosen[0].disagreements) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (("--preset", "boss"), 'There is no preset "boss"; choose one of executive, team, auditor.'),
+        (("--paper", "A5"), '"A5" is no paper size; choose A4 or Letter.'),
+        (("--confidential", "x" * 121), "The confidentiality line is longer than 120 characters; shorten it."),
+        (("--logo", "no-such-logo.png"), '"no-such-logo.png" cannot be read'),
+        (("--logo", __file__), "The logo is no PNG or JPEG; choose another file."),
+        (("--logo", "/dev/zero"), "The logo is larger than 1 MB; choose a smaller picture."),
+    ],
+)
+def test_what_no_report_can_be_made_of_is_a_sentence(
+    argv: tuple[str, str], said: str, answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "r.pdf"
+    assert said in refused(capsys, "report", answers, "--output", str(target), *argv)
+    assert not target.exists()
+
+
+# tickets
+
+
+def test_tickets_are_written_for_each_tracker(answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fixes = len(evaluate(CHECKLIST, read(ANSWERS, "answers.yaml", CHECKLIST).answers).fixes)
+    for name in trackers.available():
+        target = tmp_path / f"{name}{trackers.get(name).SUFFIX}"
+        out, said = done(capsys, "tickets", answers, "--output", str(target), "--for", name)
+        assert (out, said) == ("", f'The tickets are in "{target}": {fixes}.\n')
+        assert b"Model registry: from level 1 to 2" in target.read_bytes()
+
+
+def test_tickets_come_from_stdin_and_are_the_same_each_time(tmp_path: Path) -> None:
+    for name in ("one.sh", "two.sh"):
+        ended = run("tickets", "-", "--output", name, "--for", "github", text=ANSWERS, cwd=tmp_path)
+        assert ended.returncode == 0, ended.stderr
+    assert (tmp_path / "one.sh").read_bytes() == (tmp_path / "two.sh").read_bytes()
 
 
 def test_a_report_that_cannot_be_written_is_a_sentence(answers: str, capsys: pytest.CaptureFixture[str]) -> None:

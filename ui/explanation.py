@@ -1,11 +1,12 @@
 """The method page's parts: the rules with the code's own numbers, and the content they work on."""
 
 from html import escape
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from checklist.model import Checklist
-from reports import method
+from reports import frameworks, method
 from scoring import explain
 from scoring.examples import worked
 from ui import lens, marks, services, widgets
@@ -41,6 +42,9 @@ def show() -> None:
         widgets.say("A lens is a viewpoint: it leaves out questions, lets some count more, or says what they mean.")
         for one in checklist.lenses:
             widgets.html(marks.fold(one.name, lens.described(one)))
+        st.header("Published frameworks", anchor=False)
+        widgets.say(frameworks.CAVEAT)
+        widgets.html(_editions(checklist))
         st.header("Everything the checklist asks", anchor=False)
         for area in checklist.areas:
             with st.expander(f"{area.name}: {len(area.items)} questions", type="compact"):
@@ -62,6 +66,15 @@ def _levels(checklist: Checklist) -> str:
 
 def _examples(checklist: Checklist) -> str:
     return marks.table("Worked examples", ("Answers", "What they mean"), worked(checklist))
+
+
+def _editions(checklist: Checklist) -> str:
+    return "".join(
+        f'<div class="mc-named">{marks.text(name, "mc-cardname", "h3")}{marks.text(about, "mc-body")}'
+        f'<a class="mc-small" href="{escape(source)}" target="_blank" rel="noopener noreferrer">'
+        f"Read it at {escape(urlsplit(source).netloc)}</a></div>"
+        for name, about, source in frameworks.editions(checklist)
+    )
 
 
 def _priority(checklist: Checklist, priority_id: str) -> str:

@@ -76,6 +76,7 @@ def a_content(folder: Path) -> Content:
     content.write("summary.yaml", SUMMARY)
     content.write("failures.yaml", FAILURES)
     content.write("lenses.yaml", LENSES)
+    content.write("crosswalk.yaml", CROSSWALK)
     return content
 
 
@@ -179,4 +180,31 @@ LENSES = """lenses:
           4: Tell both.
           5: Count.
         example: The nightly job.
+"""
+CROSSWALK = """frameworks:
+  - id: rubric
+    name: The rubric
+    edition: "2017"
+    publisher: A journal
+    source: "https://example.org/rubric"
+    about: Ten tests.
+    topics:
+      - {id: Test 1, title: There is a list}
+      - {id: Test 2, title: There is a way back}
+  - id: law
+    name: The law
+    edition: First reading
+    publisher: A parliament
+    source: "https://example.org/law"
+    about: It binds a few.
+    topics:
+      - {id: Article 9, title: Somebody is told}
+items:
+  - item: alerting
+    supports:
+      - {framework: law, topic: Article 9, by: a message to somebody}
+      - {framework: rubric, topic: Test 2, by: a message in time}
+  - item: data-catalog
+    supports:
+      - {framework: rubric, topic: Test 1, by: a list of tables}
 """
