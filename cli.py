@@ -233,10 +233,11 @@ def _format(output: Path) -> "Format":
     from reports.formats import available, get
 
     formats = {one.SUFFIX: one for one in map(get, available())}
-    if output.suffix.lower() not in formats:
+    fitting = [suffix for suffix in formats if len(output.name) > len(suffix) and output.name.lower().endswith(suffix)]
+    if not fitting:
         ends = f'ends in "{output.suffix}"' if output.suffix else "has no ending"
         raise WrongUse(f'"{output}" {ends}, which is no report format; use one of {", ".join(sorted(formats))}.')
-    return formats[output.suffix.lower()]
+    return formats[max(fitting, key=len)]
 
 
 def _write(target: Path, content: bytes) -> None:

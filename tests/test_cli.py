@@ -224,6 +224,14 @@ def test_a_report_is_written_and_written_over(answers: str, tmp_path: Path, caps
     assert target.read_bytes().startswith(b"%PDF-")
 
 
+def test_the_longest_ending_chooses_the_format(
+    answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, marked in (("a.csv", False), ("a.excel.csv", True)):
+        done(capsys, "report", answers, "--output", str(tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf") is marked
+
+
 @pytest.mark.parametrize("name", ["report.docx", "report", ".pdf"])
 def test_an_unknown_ending_lists_the_formats(
     name: str, answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
