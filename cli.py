@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, NoReturn
 import settings
 from access.actors import Actor
 from checklist.loader import the_checklist
-from checklist.model import HEALTH_CHOICES
+from checklist.model import HEALTH_CHOICES, WHOLE, UnknownItem
 from data.text import clean_text
-from exchange.answers_file import AnswersFile, read
-from strict_yaml import MAX_BYTES
+from exchange.answers_file import AnswersFile
+from exchange.workbook import MAX_BYTES, read_either
 from version import VERSION
 
 if TYPE_CHECKING:
@@ -147,6 +147,17 @@ def report(options: argparse.Namespace) -> int:
     return FINE
 
 
+def questionnaire(options: argparse.Namespace) -> int:
+    from reports.questionnaire import UnknownForm, written
+
+    try:
+        _write(options.output, written(options.output.suffix, the_checklist().through(options.lens)))
+    except (UnknownForm, UnknownItem) as fault:
+        raise WrongUse(str(fault)) from fault
+    _say(f'The blank questionnaire is in "{options.output}".')
+    return FINE
+
+
 def export(options: argparse.Namespace) -> int:
     from exchange.workspace import export_workspace
 
@@ -223,10 +234,10 @@ def _answers(name: str) -> AnswersFile:
     try:
         # One byte more than is allowed is enough to refuse a file, however large it is.
         with open(0 if name == STDIN else name, "rb", closefd=name != STDIN) as file:
-            text = file.read(MAX_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as fault:
         raise WrongUse(f'"{shown}" cannot be read ({_why(fault)}); check its name.') from fault
-    return read(text, shown, the_checklist())
+    return read_either(content, shown, the_checklist())
 
 
 def _format(output: Path) -> "Format":
@@ -347,7 +358,9 @@ def _parser() -> _Parser:
         return one
 
     one = command("score", score, "show what an answers file means")
-    one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
+    one.add_argument(
+        "answers", metavar="ANSWERS", help="a YAML or JSON file, a filled questionnaire (.xlsx), or - for stdin"
+    )
     one.add_argument("--format", choices=("text", "json"), default="text")
     one = command("diff", diff, "show what differs between two answers files; exit 1 when something does")
     one.add_argument("before", metavar="BEFORE", help="a YAML or JSON file, or - for stdin")
@@ -356,8 +369,15 @@ def _parser() -> _Parser:
     one = command("health", health, "answer the five questions of the health check")
     one.add_argument("choices", metavar="ANSWER", nargs="*", help="yes, no or unsure, in the order of the questions")
     one = command("report", report, "write a report about an answers file")
-    one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
+    one.add_argument(
+        "answers", metavar="ANSWERS", help="a YAML or JSON file, a filled questionnaire (.xlsx), or - for stdin"
+    )
     one.add_argument("--output", metavar="FILE", type=Path, required=True, help="its ending chooses the format")
+    one = command(
+        "questionnaire", questionnaire, "write a blank questionnaire, which score and report read when filled in"
+    )
+    one.add_argument("--output", metavar="FILE.xlsx", type=Path, required=True, help="where to write it")
+    one.add_argument("--lens", metavar="ID", default=WHOLE, help="the lens through which it asks")
     one = command("export", export, "write a workspace into a zip file")
     one.add_argument("file", metavar="FILE.zip", type=Path)
     one.add_argument("--workspace", metavar="NAME", help="needed where there are several")

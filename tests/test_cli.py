@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from checklist.loader import the_checklist
-from exchange.answers_file import read
+from exchange.answers_file import AnswersFile, read
 from scoring import explain
 from scoring.evaluate import evaluate
+from scoring.model import Answers, Response
 from scoring.path import cheapest_path
 from scoring.record import as_record
 from tests.commands import done, refused
+from tests.exchange.filled import filled
 from version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +36,7 @@ responses:
   model-drift-detection: 1
 health: {fast-rollback: "no", pipeline-tests: "yes"}
 """
-HEAVY = ("streamlit", "pandas", "duckdb", "reportlab", "altair")
+HEAVY = ("streamlit", "pandas", "duckdb", "reportlab", "altair", "openpyxl", "xlsxwriter")
 
 
 @pytest.fixture
@@ -196,7 +198,19 @@ def test_help_and_version_end_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert done(capsys, "--version") == (f"MLOps Checkup {VERSION}\n", "")
     out, said = done(capsys, "--help")
     assert said == ""
-    for command in ("score", "diff", "health", "report", "export", "import", "migrate", "backup", "doctor", "demo"):
+    for command in (
+        "score",
+        "diff",
+        "health",
+        "report",
+        "questionnaire",
+        "export",
+        "import",
+        "migrate",
+        "backup",
+        "doctor",
+        "demo",
+    ):
         assert command in out
         assert done(capsys, command, "--help")[0].startswith(f"usage: cli.py {command}")
 
@@ -212,6 +226,30 @@ def test_the_health_check_says_level_rule_and_what_each_no_means(capsys: pytest.
     assert explain.health_gap(CHECKLIST, "know-degradation") in told
     assert explain.health_gap(CHECKLIST, "trace-prediction") in told
     assert explain.health_gap(CHECKLIST, "pipeline-tests") not in told
+
+
+# questionnaire
+
+
+def test_a_questionnaire_goes_out_blank_and_is_scored_when_it_is_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "form.xlsx"
+    done(capsys, "questionnaire", "--output", str(target))
+    said = AnswersFile("Churn model", CHECKLIST.version, Answers({CHECKLIST.items[0].id: Response.rated(4)}))
+    assert "The name of the system is empty" in refused(capsys, "score", str(target))
+    target.write_bytes(filled(CHECKLIST, said))
+    assert json.loads(done(capsys, "score", str(target), "--format", "json")[0])["score"] == 4
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [(("--output", "form.odt"), "no questionnaire as"), (("--output", "a.xlsx", "--lens", "x"), 'no lens "x"')],
+)
+def test_a_questionnaire_that_does_not_exist_is_refused(
+    more: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert says in refused(capsys, "questionnaire", *more)
 
 
 # report
