@@ -376,7 +376,7 @@ def _parser() -> _Parser:
     one = command(
         "questionnaire", questionnaire, "write a blank questionnaire, which score and report read when filled in"
     )
-    one.add_argument("--output", metavar="FILE.xlsx", type=Path, required=True, help="where to write it")
+    one.add_argument("--output", metavar="FILE", type=Path, required=True, help=".xlsx to fill in, .pdf to print")
     one.add_argument("--lens", metavar="ID", default=WHOLE, help="the lens through which it asks")
     one = command("export", export, "write a workspace into a zip file")
     one.add_argument("file", metavar="FILE.zip", type=Path)

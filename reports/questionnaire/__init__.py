@@ -17,9 +17,9 @@ class UnknownForm(ValueError):
 
 def forms() -> Mapping[str, Form]:
     """What writes the questionnaire, by the ending of its file."""
-    from reports.questionnaire import workbook
+    from reports.questionnaire import paper, workbook
 
-    return {".xlsx": workbook.write}
+    return {".xlsx": workbook.write, ".pdf": paper.write}
 
 
 def written(suffix: str, checklist: Checklist, system: str = "") -> bytes:

@@ -2,11 +2,12 @@ from io import BytesIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from pypdf import PdfReader
 
 from checklist.loader import the_checklist as the_real_checklist
 from checklist.model import Checklist
 from reports import questionnaire
-from reports.questionnaire import workbook
+from reports.questionnaire import paper, workbook
 from scoring import questionnaire as form
 from tests.reports.builders import the_checklist
 
@@ -66,8 +67,40 @@ def test_a_name_that_looks_like_a_formula_is_text() -> None:
     assert not [cell for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"]
 
 
-def test_the_same_checklist_gives_the_same_bytes() -> None:
-    assert workbook.write(the_checklist()) == workbook.write(the_checklist())
+@pytest.mark.parametrize("suffix", questionnaire.forms())
+def test_the_same_checklist_gives_the_same_bytes(suffix: str) -> None:
+    assert questionnaire.written(suffix, the_checklist()) == questionnaire.written(suffix.upper(), the_checklist())
+
+
+# On paper
+
+
+def _pages(checklist: Checklist, system: str = "") -> list[str]:
+    reader = PdfReader(BytesIO(paper.write(checklist, system)))
+    return [" ".join(page.extract_text().split()) for page in reader.pages]
+
+
+def test_the_paper_holds_every_question_with_its_answers_on_one_page() -> None:
+    pages = _pages(the_real_checklist())
+    for item in the_real_checklist().items:
+        (page,) = [page for page in pages if item.question in page]
+        assert all(" ".join(answer.split()) in page for answer in item.answers)
+    assert [page.rpartition("Page ")[2] for page in pages[:1]] == [f"1 of {len(pages)}"]
+
+
+def test_the_paper_has_instructions_health_questions_and_failures() -> None:
+    checklist, text = the_real_checklist(), " ".join(_pages(the_real_checklist()))
+    assert form.RULE in text
+    assert all(question.question in text for question in checklist.health)
+    assert all(failure.question in text for failure in checklist.failures)
+    assert text.count(form.UNKNOWN) >= len(checklist.items)
+
+
+def test_the_paper_can_be_found_through_by_area_and_hides_nothing_of_a_name() -> None:
+    reader = PdfReader(BytesIO(paper.write(the_real_checklist(), "<b>Churn</b> & co \x00 漢字")))
+    titles = [mark.title for mark in reader.outline if not isinstance(mark, list)]
+    assert [area.name for area in the_real_checklist().areas] == titles[1:6]
+    assert "<b>Churn</b> & co" in reader.pages[0].extract_text()
 
 
 def test_an_unknown_kind_of_file_is_refused_with_the_known_ones() -> None:
