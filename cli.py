@@ -19,23 +19,23 @@ from typing import TYPE_CHECKING, NoReturn
 import settings
 from access.actors import Actor
 from checklist.loader import the_checklist
-from checklist.model import HEALTH_CHOICES
+from checklist.model import HEALTH_CHOICES, WHOLE, UnknownItem
 from data.text import clean_text
-from exchange.answers_file import AnswersFile, read
-from strict_yaml import MAX_BYTES
+from exchange.answers_file import AnswersFile
+from exchange.workbook import MAX_BYTES, read_either
 from version import VERSION
 
 if TYPE_CHECKING:
     from data.model import Workspace
     from data.store import Store
     from reports.document import Report
-    from reports.formats import Format
     from reports.parts import Choice
 
 PRODUCT = "MLOps Checkup"
 # Whoever can run commands on this machine owns its store.
 ACTOR = Actor("Command line", "owner")
 STDIN = "-"
+ANSWERS = "a YAML or JSON file, a filled questionnaire (.xlsx), or - for stdin"
 DIFF_SCHEMA = "mlops-checkup/diff/1"
 EXAMPLE_WORKSPACE = "Example workspace"
 FINE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -127,9 +127,10 @@ def health(options: argparse.Namespace) -> int:
 
 
 def report(options: argparse.Namespace) -> int:
+    from reports.formats import of_file
     from reports.parts import LOGO_BYTES, Choice, preset
 
-    written_as = _format(options.output)
+    written_as = of_file(str(options.output))
     logo = _content(options.logo, LOGO_BYTES) if options.logo else None
     choice = Choice(preset(options.preset).parts, options.paper, options.confidential, logo)
     _write(options.output, written_as.write(_report(options.answers, choice)))
@@ -143,9 +144,16 @@ def tickets(options: argparse.Namespace) -> int:
     tracker = trackers.get(options.tracker)
     if options.output.suffix.lower() != tracker.SUFFIX:
         raise WrongUse(f'"{options.output}" does not end in {tracker.SUFFIX}, as a {tracker.LABEL} does; rename it.')
-    found = ticket.tickets(_report(options.answers))
-    _write(options.output, tracker.write(found))
+    _write(options.output, tracker.write(found := ticket.tickets(_report(options.answers))))
     _say(f'The tickets are in "{options.output}": {len(found)}.')
+    return FINE
+
+
+def questionnaire(options: argparse.Namespace) -> int:
+    from reports.questionnaire import written
+
+    _write(options.output, written(options.output.suffix, the_checklist().through(options.lens)))
+    _say(f'The blank questionnaire is in "{options.output}".')
     return FINE
 
 
@@ -221,7 +229,7 @@ def _untouched(store: "Store") -> "Workspace | None":
 
 
 def _answers(name: str) -> AnswersFile:
-    return read(_content(name, MAX_BYTES), "stdin" if name == STDIN else name, the_checklist())
+    return read_either(_content(name, MAX_BYTES), "stdin" if name == STDIN else name, the_checklist())
 
 
 def _content(name: str, most: int) -> bytes:
@@ -236,19 +244,8 @@ def _content(name: str, most: int) -> bytes:
 def _report(name: str, choice: "Choice | None" = None) -> "Report":
     from reports.alone import report_of
 
-    given = _answers(name)
-    checklist = the_checklist().through(given.lens)
+    checklist = the_checklist().through((given := _answers(name)).lens)
     return report_of(given.system, checklist, given.answers.within(checklist), _now(), VERSION, choice)
-
-
-def _format(output: Path) -> "Format":
-    from reports.formats import available, get
-
-    formats = {one.SUFFIX: one for one in map(get, available())}
-    if output.suffix.lower() not in formats:
-        ends = f'ends in "{output.suffix}"' if output.suffix else "has no ending"
-        raise WrongUse(f'"{output}" {ends}, which is no report format; use one of {", ".join(sorted(formats))}.')
-    return formats[output.suffix.lower()]
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -336,9 +333,12 @@ def _refusals() -> tuple[type[Exception], ...]:
     from checklist.reading import ContentError
     from data.errors import StoreError
     from exchange.archive import FileRefused
+    from reports.formats import UnknownFormat
     from reports.parts import WrongChoice
+    from reports.questionnaire import UnknownForm
 
-    return (WrongUse, WrongChoice, ContentError, settings.SettingsError, StoreError, FileRefused, Forbidden)
+    wrong_use = (WrongUse, WrongChoice, UnknownFormat, UnknownForm, UnknownItem)
+    return (*wrong_use, ContentError, settings.SettingsError, StoreError, FileRefused, Forbidden)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -359,7 +359,7 @@ def _parser() -> _Parser:
         return one
 
     one = command("score", score, "show what an answers file means")
-    one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
+    one.add_argument("answers", metavar="ANSWERS", help=ANSWERS)
     one.add_argument("--format", choices=("text", "json"), default="text")
     one = command("diff", diff, "show what differs between two answers files; exit 1 when something does")
     one.add_argument("before", metavar="BEFORE", help="a YAML or JSON file, or - for stdin")
@@ -368,16 +368,19 @@ def _parser() -> _Parser:
     one = command("health", health, "answer the five questions of the health check")
     one.add_argument("choices", metavar="ANSWER", nargs="*", help="yes, no or unsure, in the order of the questions")
     one = command("report", report, "write a report about an answers file")
-    one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
+    one.add_argument("answers", metavar="ANSWERS", help=ANSWERS)
     one.add_argument("--output", metavar="FILE", type=Path, required=True, help="its ending chooses the format")
     one.add_argument("--preset", metavar="NAME", default="auditor", help="executive, team or auditor (everything)")
     one.add_argument("--paper", metavar="SIZE", default="A4", help="A4 or Letter")
     one.add_argument("--confidential", metavar="LINE", default="", help="a line that stands on every page")
     one.add_argument("--logo", metavar="FILE", help="a PNG or JPEG of at most 1 MB for the cover")
     one = command("tickets", tickets, "write the open fixes for an issue tracker")
-    one.add_argument("answers", metavar="ANSWERS", help="a YAML or JSON file, or - for stdin")
+    one.add_argument("answers", metavar="ANSWERS", help=ANSWERS)
     one.add_argument("--output", metavar="FILE", type=Path, required=True, help="a .sh for github, a .csv for others")
     one.add_argument("--for", dest="tracker", choices=("github", "jira", "azure"), required=True)
+    one = command("questionnaire", questionnaire, "write a blank form, which score and report read when filled in")
+    one.add_argument("--output", metavar="FILE", type=Path, required=True, help=".xlsx to fill in, .pdf to print")
+    one.add_argument("--lens", metavar="ID", default=WHOLE, help="the lens through which it asks")
     one = command("export", export, "write a workspace into a zip file")
     one.add_argument("file", metavar="FILE.zip", type=Path)
     one.add_argument("--workspace", metavar="NAME", help="needed where there are several")

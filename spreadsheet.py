@@ -15,10 +15,10 @@ def cell(text: str) -> str:
     return f"'{text}" if text.startswith(_RUNS) or text.lstrip().startswith(_RUNS) else text
 
 
-def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The rows in UTF-8, with a mark at the beginning by which spreadsheets know that."""
+def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]], marked: bool = True) -> bytes:
+    """The rows as RFC 4180 has them, in UTF-8; `marked` puts a mark first by which spreadsheets know that."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(map(cell, head))
     writer.writerows(tuple(map(cell, row)) for row in rows)
-    return written.getvalue().encode("utf-8-sig")
+    return written.getvalue().encode("utf-8-sig" if marked else "utf-8")

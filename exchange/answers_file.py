@@ -72,7 +72,7 @@ def read(text: str | bytes, file: str, checklist: Checklist) -> AnswersFile:
     `AnswersError` with all faults, each with file, line and cure; then nothing of it is used. A file for a newer
     checklist has one fault only, because its ids say nothing yet.
     """
-    reader = _AnswersReader(file, checklist.whole)
+    reader = AnswersReader(file, checklist.whole)
     found = reader.answers_file(text)
     if found is None or reader.faults:
         raise AnswersError(sorted(reader.faults, key=lambda fault: fault.line))
@@ -166,7 +166,7 @@ def as_written(checklist: Checklist, value: Response | Target) -> Any:
     return _written_target((area.id for area in checklist.areas), value)
 
 
-class _AnswersReader(ValueReader):
+class AnswersReader(ValueReader):
     """Reads one answers file against a checklist, and goes on after a fault to find them all."""
 
     def __init__(self, file: str, checklist: Checklist) -> None:
@@ -175,8 +175,10 @@ class _AnswersReader(ValueReader):
 
     def answers_file(self, text: str | bytes) -> AnswersFile | None:
         document = self.document(text)
-        if self.faults:
-            return None
+        return None if self.faults else self.of_document(document)
+
+    def of_document(self, document: Mapping) -> AnswersFile | None:
+        """The answers in a tree; it may have been read from something else than a text."""
         version = self._version(document)
         if _is_newer(version, self.checklist.version):
             return None

@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 from checklist.loader import the_checklist
-from exchange.answers_file import read
+from exchange.answers_file import AnswersFile, read
 from reports import trackers
 from reports.document import Report
 from reports.formats import pdf
 from reports.parts import PRESETS, Choice
 from scoring import explain
 from scoring.evaluate import evaluate
+from scoring.model import Answers, Response
 from scoring.path import cheapest_path
 from scoring.record import as_record
 from tests.commands import done, refused
+from tests.exchange.filled import filled
 from version import VERSION
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +41,7 @@ responses:
 health: {fast-rollback: "no", pipeline-tests: "yes"}
 """
 PNG = b"\x89PNG\r\n\x1a\n and the rest of it"
-HEAVY = ("streamlit", "pandas", "duckdb", "reportlab", "altair")
+HEAVY = ("streamlit", "pandas", "duckdb", "reportlab", "altair", "openpyxl", "xlsxwriter")
 
 
 @pytest.fixture
@@ -211,6 +213,7 @@ def test_help_and_version_end_well(capsys: pytest.CaptureFixture[str]) -> None:
         "health",
         "report",
         "tickets",
+        "questionnaire",
         "export",
         "import",
         "migrate",
@@ -235,6 +238,30 @@ def test_the_health_check_says_level_rule_and_what_each_no_means(capsys: pytest.
     assert explain.health_gap(CHECKLIST, "pipeline-tests") not in told
 
 
+# questionnaire
+
+
+def test_a_questionnaire_goes_out_blank_and_is_scored_when_it_is_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "form.xlsx"
+    done(capsys, "questionnaire", "--output", str(target))
+    said = AnswersFile("Churn model", CHECKLIST.version, Answers({CHECKLIST.items[0].id: Response.rated(4)}))
+    assert "The name of the system is empty" in refused(capsys, "score", str(target))
+    target.write_bytes(filled(CHECKLIST, said))
+    assert json.loads(done(capsys, "score", str(target), "--format", "json")[0])["score"] == 4
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [(("--output", "form.odt"), "no questionnaire as"), (("--output", "a.xlsx", "--lens", "x"), 'no lens "x"')],
+)
+def test_a_questionnaire_that_does_not_exist_is_refused(
+    more: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert says in refused(capsys, "questionnaire", *more)
+
+
 # report
 
 
@@ -243,6 +270,14 @@ def test_a_report_is_written_and_written_over(answers: str, tmp_path: Path, caps
     target.write_text("older")
     assert done(capsys, "report", answers, "--output", str(target)) == ("", f'The report is in "{target}".\n')
     assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_the_longest_ending_chooses_the_format(
+    answers: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, marked in (("a.csv", False), ("a.excel.csv", True)):
+        done(capsys, "report", answers, "--output", str(tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbf") is marked
 
 
 @pytest.mark.parametrize("name", ["report.docx", "report", ".pdf"])

@@ -14,14 +14,16 @@ from data.model import Assessment, System
 from data.steps import Outcome
 from data.text import NAME_LENGTH, name_key
 from exchange import merge, wording
-from exchange.answers_file import AnswersFile, read
+from exchange.answers_file import AnswersFile
 from exchange.merge import Decision, Difference, Kind
+from exchange.workbook import read_either
 from scoring.model import Response
 from scoring.wording import counted
-from ui import frame, handout, marks, offers, services, state, widgets
+from ui import blank_form, frame, handout, marks, offers, services, state, widgets
 from ui.filed import Filing
 
-KINDS = ("yaml", "yml", "json")
+KINDS = ("yaml", "yml", "json", "xlsx")
+UPLOAD = "Answers file (YAML or JSON), or a questionnaire filled in with Excel"
 FAULTS_SHOWN = 50
 # Stands for the upload of a file that the home page has passed on.
 HANDED_ON = "handed on"
@@ -48,6 +50,7 @@ def show(system: System, shown: Assessment | None) -> None:
     )
     if shown:
         _out(system, shown)
+    blank_form.show(system, shown)
     st.header("Bring a file back", anchor=False)
     _trouble(system)
     if shown and not shown.is_draft and services.draft(system.id):
@@ -107,7 +110,7 @@ def _back(system: System, draft: Assessment) -> None:
 def _brought(system: System) -> Filing | None:
     """The file that was chosen here, or that another page passed on."""
     held = state.filing()
-    chosen = st.file_uploader("Answers file (YAML or JSON)", type=list(KINDS), key=f"answers-upload-{held.turn}")
+    chosen = st.file_uploader(UPLOAD, type=list(KINDS), key=f"answers-upload-{held.turn}")
     if chosen:
         return state.open_file(system.id, chosen.name, chosen.getvalue(), chosen.file_id)
     if held.system == system.id and held.upload == HANDED_ON:
@@ -121,7 +124,7 @@ def _brought(system: System) -> Filing | None:
 def _read(name: str, content: bytes) -> AnswersFile | None:
     """The file, or every fault that it has; then nothing of it is used."""
     try:
-        return read(content, name, services.checklist())
+        return read_either(content, name, services.checklist())
     except ContentError as error:
         faults = [str(fault) for fault in error.faults]
         what = "a fault" if len(faults) == 1 else f"{len(faults):,} faults"
@@ -302,9 +305,7 @@ def _list(lines: Iterable[str]) -> str:
 def newcomer(workspace_id: str) -> None:
     """Add the system that an answers file names; where there is one of that name, compare with it."""
     with st.expander("Or begin from an answers file", type="compact", key="from-file"):
-        chosen = st.file_uploader(
-            "Answers file (YAML or JSON)", type=list(KINDS), key="system-file", label_visibility="collapsed"
-        )
+        chosen = st.file_uploader(UPLOAD, type=list(KINDS), key="system-file", label_visibility="collapsed")
         file = _read(chosen.name, chosen.getvalue()) if chosen else None
         if chosen is None or file is None:
             return

@@ -11,6 +11,7 @@ from data.model import Assessment, Respondent, Saved, System
 from data.recall import recalling
 from scoring import upkeep
 from scoring.model import UNANSWERED, Response
+from scoring.questionnaire import RULE
 from ui import (
     answering,
     clash,
@@ -31,10 +32,6 @@ from ui.returning import Done
 SECONDS_AN_ITEM = 35
 MARKS = {"not-applicable": "Not applicable", "unknown": "Don’t know"}
 NOTE_LIMIT = 10_000
-RULE = (
-    "Choose the highest answer of which every part is true today. Part of an answer does not count: then choose the "
-    "one before it. Answer for how the work happens now, not for plans."
-)
 
 
 def walk(system: System, assessment: Assessment, person: Respondent | None = None) -> None:

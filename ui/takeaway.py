@@ -6,7 +6,7 @@ from data.model import Assessment, System
 from reports import trackers
 from reports.ticket import tickets
 from scoring.model import Result
-from ui import handout, identity, services, widgets
+from ui import handout, identity, reporting, widgets
 
 
 def show(system: System, assessment: Assessment, result: Result) -> None:
@@ -26,7 +26,7 @@ def _download(system: System, assessment: Assessment, name: str) -> None:
     tracker = trackers.get(name)
 
     def made_when_clicked() -> bytes:
-        return tracker.write(tickets(services.report(system, assessment), system.id))
+        return tracker.write(tickets(reporting.report(system, assessment), system.id))
 
     st.download_button(
         tracker.LABEL,

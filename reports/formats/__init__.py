@@ -6,6 +6,7 @@ The folder is the registry. A format has `LABEL` (its name for people), `SUFFIX`
 
 from functools import cache
 from importlib import import_module
+from pathlib import PurePath
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
@@ -23,10 +24,7 @@ class Format(Protocol):
 
 
 class UnknownFormat(KeyError):
-    """A format that this folder does not have."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f'There is no report format "{name}"; choose one of {", ".join(available())}.')
+    """A format that this folder does not have; the sentence says which there are."""
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -41,5 +39,16 @@ def available() -> tuple[str, ...]:
 def get(name: str) -> Format:
     """The format of this name; `UnknownFormat` when there is none."""
     if name not in available():
-        raise UnknownFormat(name)
+        raise UnknownFormat(f'There is no report format "{name}"; choose one of {", ".join(available())}.')
     return cast(Format, import_module(f"{__name__}.{name}"))
+
+
+def of_file(name: str) -> Format:
+    """The format that a file's ending asks for; `UnknownFormat` when none does."""
+    formats = {one.SUFFIX: one for one in map(get, available())}
+    file = PurePath(name)
+    fitting = [suffix for suffix in formats if len(file.name) > len(suffix) and file.name.lower().endswith(suffix)]
+    if not fitting:
+        ends = f'ends in "{file.suffix}"' if file.suffix else "has no ending"
+        raise UnknownFormat(f'"{name}" {ends}, which is no report format; use one of {", ".join(sorted(formats))}.')
+    return formats[max(fitting, key=len)]
