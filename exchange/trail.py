@@ -183,9 +183,18 @@ def _pair(checklist: Checklist, event: str, key: str, value: Any, several: int) 
     name = _name(checklist, key.rpartition("/")[2] or key.rpartition("/")[0])
     if key == "scope" and value in _SCOPES:
         return _SCOPES[value]
+    if key == "areas" and isinstance(value, list | dict) and value:
+        return f"areas: {_areas(checklist, value)}"
     if key in _DAYS and (day := _day(value)):
         return f"{_DAYS[key]} {day}"
     return f"{name.replace('_', ' ')}: {_value(checklist, event, value, several) or 'nothing'}"
+
+
+def _areas(checklist: Checklist, value: list[Any] | dict[str, Any]) -> str:
+    """Areas by name, each with its target where they have one."""
+    known = {area.id: area.name for area in checklist.areas}
+    targets = value if isinstance(value, dict) else {}
+    return ", ".join(f"{known.get(str(one), one)} {targets.get(one, '')}".rstrip() for one in value)
 
 
 def _day(value: Any) -> str:

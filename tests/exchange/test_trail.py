@@ -49,6 +49,15 @@ def an_event(event: str, subject: str = "", before: Any = None, after: Any = Non
             "made a link to look at results", ("", "to look at results; works until 23 December 2026"),
         ),
         (
+            an_event("make-link", "respond", None, {"scope": "respond", "areas": ["data", "governance"]}),
+            "made a link to answer questions",
+            ("", "to answer questions; areas: Data pipeline, Model governance"),
+        ),
+        (
+            an_event("set-target", "", {"overall": 3, "areas": {}}, {"overall": 3, "areas": {"data": 4}}),
+            "set the target", ("overall: 3; areas: nothing", "overall: 3; areas: Data pipeline 4"),
+        ),
+        (
             an_event("make-link", "Auditor", None, {"scope": "view", "areas": [], "expires": None}),
             "made the link “Auditor”", ("", "to look at results"),
         ),
