@@ -15,7 +15,6 @@ from streamlit import config
 import logbook
 import meters
 import settings
-from api import masking
 from api.listening import OnlyThisMachine
 from api.routes import middleware, routes
 from api.signing_in import EncryptedCookies, SayWhenItFailed
@@ -54,7 +53,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     _check_secrets(accounts.chosen())
     services.open_the_store()
     _share_the_interpreter()
-    masking.mask_access_logs()
+    logbook.redact_access_log()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     meters.SESSIONS.set_function(operation.open_sessions)
     backups = operation.keep_backups()

@@ -9,11 +9,12 @@ import uuid
 from datetime import UTC, datetime
 
 LOG = logging.getLogger("checkup")
+ACCESS_LOG = "uvicorn.access"
 HIDDEN = "…"
 # What must not be written down, and what stands there instead.
 _SECRETS: tuple[tuple[re.Pattern[str], str], ...] = (
     # The part of a link, a badge or a download that opens it.
-    (re.compile(r"(/(?:l|badge)/)[^\s/?\"']+"), rf"\1{HIDDEN}"),
+    (re.compile(r"(/(?:l|badge)/)[^\s?\"']+"), rf"\1{HIDDEN}"),
     (re.compile(r"\b(Bearer|Basic)\s+\S+", re.IGNORECASE), rf"\1 {HIDDEN}"),
     (re.compile(r"\bmlops-checkup-[A-Za-z0-9_-]{20,}"), HIDDEN),
     # A password in an address, and any setting whose name says what it is.
@@ -43,6 +44,23 @@ def set_up(as_json: bool) -> None:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     LOG.setLevel(logging.INFO)
+
+
+class Redacting(logging.Filter):
+    """Takes secrets out of what a log of others is about to write; it lets every line through."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(redacted(one) if isinstance(one, str) else one for one in record.args)
+        record.msg = redacted(str(record.msg))
+        return True
+
+
+def redact_access_log() -> None:
+    """From now on no line of the web server's access log holds a secret; a second call does nothing."""
+    log = logging.getLogger(ACCESS_LOG)
+    if not any(isinstance(one, Redacting) for one in log.filters):
+        log.addFilter(Redacting())
 
 
 def take_over(logger: logging.Logger) -> None:

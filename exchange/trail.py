@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import spreadsheet
@@ -80,6 +80,11 @@ _EVENTS: dict[str, tuple[str, str]] = {
 }
 # What the numbers and words in an event count or say, where that does not go without saying.
 _COUNTS = {"submit-answers": "answer", "reopen-answers": "answer", "erase-person": "row", "erase-trail": "event"}
+# What a link opens, where people gave it no label of its own.
+_SCOPES = {"view": "to look at results", "respond": "to answer questions", "badge": "to show a badge"}
+# The days of an event, and what is said before each.
+_DAYS = {"due": "due", "review": "to be looked at again", "expires": "works until"}
+_EMPTY: tuple[Any, ...] = (None, "", [], {})
 HEAD = ("Time (UTC)", "Who", "Role", "What", "About", "System", "From", "To", "Through")
 
 
@@ -101,12 +106,19 @@ def events_of(kinds: Iterable[str]) -> tuple[str, ...]:
 
 def told(checklist: Checklist, event: Event, several: int = SEVERAL) -> Told:
     """The event in words; of what concerns many questions only so many are named."""
-    _, words = _EVENTS.get(event.event, ("", event.event.replace("-", " ")))
     about = _name(checklist, event.subject)
-    what = words.replace("{}", f"“{about}”" if about else "one without a name")
-    before, after = (_value(checklist, event.event, value, several) for value in (event.before, event.after))
+    what = _sentence(event, about)
+    stated = (_stated(event.before, event.after), _stated(event.after, event.before))
+    before, after = (_value(checklist, event.event, value, several) for value in stated)
     # What is new has its name in the sentence already.
     return Told(what, before, "" if not before and after == about else after, through(event))
+
+
+def _sentence(event: Event, about: str) -> str:
+    _, words = _EVENTS.get(event.event, ("", event.event.replace("-", " ")))
+    if event.event in ("make-link", "revoke-link") and about in _SCOPES:
+        return words.replace("the link {}", f"a link {_SCOPES[about]}")
+    return words.replace("{}", f"“{about}”" if about else "one without a name")
 
 
 def through(event: Event) -> str:
@@ -139,8 +151,16 @@ def _name(checklist: Checklist, subject: str) -> str:
     return dict(named).get(subject, subject)
 
 
+def _stated(value: Any, other: Any) -> Any:
+    """The value without the parts that are empty in it and in the other one."""
+    if not isinstance(value, dict):
+        return value
+    there = other if isinstance(other, dict) else {}
+    return {key: one for key, one in value.items() if one not in _EMPTY or there.get(key) not in _EMPTY}
+
+
 def _value(checklist: Checklist, event: str, value: Any, several: int) -> str:
-    if value in (None, "", [], {}):
+    if value in _EMPTY:
         return ""
     match value:
         case bool():
@@ -161,7 +181,31 @@ def _value(checklist: Checklist, event: str, value: Any, several: int) -> str:
 def _pair(checklist: Checklist, event: str, key: str, value: Any, several: int) -> str:
     # An answers file names a part and an id, as in "item/data-catalog".
     name = _name(checklist, key.rpartition("/")[2] or key.rpartition("/")[0])
+    if key == "scope" and value in _SCOPES:
+        return _SCOPES[value]
+    if key == "areas" and isinstance(value, list | dict) and value:
+        return f"areas: {_areas(checklist, value)}"
+    if key in _DAYS and (day := _day(value)):
+        return f"{_DAYS[key]} {day}"
     return f"{name.replace('_', ' ')}: {_value(checklist, event, value, several) or 'nothing'}"
+
+
+def _areas(checklist: Checklist, value: list[Any] | dict[str, Any]) -> str:
+    """Areas by name, each with its target where they have one."""
+    known = {area.id: area.name for area in checklist.areas}
+    targets = value if isinstance(value, dict) else {}
+    return ", ".join(f"{known.get(str(one), one)} {targets.get(one, '')}".rstrip() for one in value)
+
+
+def _day(value: Any) -> str:
+    """ "4 March 2026" for a day, and for the midnight that ends it; "" for what is neither."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return ""
+    is_a_day = len(str(value)) == len(date.min.isoformat())
+    last = moment if is_a_day else moment - timedelta(seconds=1)
+    return f"{last.day} {last:%B %Y}"
 
 
 def _answer(value: Mapping[str, Any]) -> str:

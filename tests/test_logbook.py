@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+import logbook
 from data.errors import StoreError
 from logbook import JsonLines, Lines, redacted, story, take_over
 
@@ -76,3 +77,25 @@ def test_a_library_writes_in_our_form_from_then_on() -> None:
     logger.propagate = False
     take_over(logger)
     assert (logger.handlers, logger.propagate) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("/l/SECRET-43_", "/l/…"),
+        ("/l/SECRET?x=1", "/l/…?x=1"),
+        ("/badge/SECRET.svg", "/badge/…"),
+        ("http://app/l/SECRET", "http://app/l/…"),
+        ("/l/a/b/c", "/l/…"),
+        ("/results?system=1", "/results?system=1"),
+        ("/oauth2callback?token=abc&x=1", "/oauth2callback?token=…&x=1"),
+    ],
+)
+def test_the_access_log_holds_no_secret(line: str, written: str, caplog: pytest.LogCaptureFixture) -> None:
+    logbook.redact_access_log()
+    logbook.redact_access_log()
+    log = logging.getLogger(logbook.ACCESS_LOG)
+    assert sum(isinstance(one, logbook.Redacting) for one in log.filters) == 1
+    with caplog.at_level(logging.INFO, logger=logbook.ACCESS_LOG):
+        log.info('%s - "%s %s HTTP/%s" %d', "127.0.0.1:1", "GET", line, "1.1", 303)
+    assert caplog.messages == [f'127.0.0.1:1 - "GET {written} HTTP/1.1" 303']

@@ -18,7 +18,8 @@ def show(visit: Visit) -> None:
     try:
         system = services.system(visit.link.system)
     except StoreError:
-        visits.nothing_here("There is nothing to answer here any more", "The system was deleted by its team.")
+        gone = "The system was deleted by its team."
+        visits.nothing_here("There is nothing to answer here any more", gone, has_head=False)
     draft, person = services.draft(system.id), _person(visit)
     _head(visit, system)
     if draft is None or (person and person.assessment != draft.id and visit.link.respondent):

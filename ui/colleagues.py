@@ -15,6 +15,10 @@ def people(assessment_id: str) -> list[Respondent]:
     return services.open_the_store().respondents.all(services.actor(), assessment_id)
 
 
+def names(assessment_id: str) -> list[str]:
+    return [one.name for one in people(assessment_id)]
+
+
 def person(respondent_id: str) -> Respondent:
     return services.open_the_store().respondents.get(services.actor(), respondent_id)
 

@@ -187,21 +187,29 @@ def _may_bring_back(away: Away, here: Workspace) -> bool:
 
 
 def _away_row(away: Away) -> None:
-    name, back, gone = st.columns([5, 2, 2], vertical_alignment="center")
     thing = away.thing
-    with name:
-        widgets.say(f"{thing.name} ({away.kind}, {away.past})", "mc-body")
-    with back:
-        if st.button("Bring back", key=f"back-{thing.id}"):
-            _bring_back(away)
-    with gone:
-        if away.past != "deleted":
-            return
-        if isinstance(thing, System):
-            if offers.may_in("purge", thing.workspace) and st.button("Delete for good", key=f"purge-{thing.id}"):
-                _purge(thing)
-        elif offers.may_in("own", thing.id) and st.button("Delete for good", key=f"purge-{thing.id}"):
-            safekeeping.erase_workspace(thing)
+    with st.container(key=f"away-row-{thing.id}"):
+        name, back, gone = st.columns([5, 2, 2], vertical_alignment="center")
+        with name:
+            widgets.say(f"{thing.name} ({away.kind}, {away.past})", "mc-body")
+        with back:
+            if st.button("Bring back", key=f"back-{thing.id}", type="tertiary", icon=":material/undo:"):
+                _bring_back(away)
+        with gone:
+            if away.past == "deleted":
+                _for_good(thing)
+
+
+def _for_good(thing: System | Workspace) -> None:
+    may = offers.may_in("purge", thing.workspace) if isinstance(thing, System) else offers.may_in("own", thing.id)
+    if not may or not st.button(
+        "Delete for good", key=f"purge-{thing.id}", type="tertiary", icon=":material/delete_forever:"
+    ):
+        return
+    if isinstance(thing, System):
+        _purge(thing)
+    else:
+        safekeeping.erase_workspace(thing)
 
 
 def _bring_back(away: Away) -> None:

@@ -47,7 +47,7 @@ def _one(checklist: Checklist, assessment: Assessment, found: Sequence[Disagreem
         marks.text(item.question, "mc-question mc-ask", "h2"),
         marks.text(voices.sentence(one), "mc-body"),
         marks.text(voices.by_role(one), "mc-small") if one.by_role else "",
-        strips.strip(one),
+        strips.strip(one, colleagues.names(assessment.id)),
         _notes(one),
     )
     if met:

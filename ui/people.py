@@ -31,18 +31,18 @@ def rows(system: System, assessment: Assessment) -> None:
     known = colleagues.people(assessment.id)
     total = len(services.checklist(assessment.lens).items)
     for person in known:
-        _row(system, assessment, person, total)
+        _row(system, assessment, person, total, [one.name for one in known])
     if not known and not assessment.is_draft:
         widgets.small("Nobody was asked for this milestone; the team answered together.")
 
 
-def _row(system: System, assessment: Assessment, person: Respondent, total: int) -> None:
+def _row(system: System, assessment: Assessment, person: Respondent, total: int, names: list[str]) -> None:
     # A lens may leave out what somebody has answered before.
     answered = min(person.answered, total)
     with st.container(key=f"person-row-{person.id}"):
         name, progress, action = st.columns([4, 3, 4], vertical_alignment="center", gap="medium")
         with name:
-            widgets.html(strips.named(person.name, person.role))
+            widgets.html(strips.named(person.name, person.role, names))
         with progress:
             widgets.html(
                 marks.text(f"{answered} of {total} · {_state(person)}", "mc-small"),
@@ -184,12 +184,13 @@ def disagreement(system: System, assessment: Assessment) -> None:
         _meeting_button(system, still)
     # One level apart is common; what is wider, or all there is, stands in the open.
     wide = [one for one in still if one.spread >= WIDE] or still
+    names = [person.name for person in known]
     for one in wide:
-        widgets.html(_difference(checklist, one, first=one is still[0]))
+        widgets.html(_difference(checklist, one, names, first=one is still[0]))
     if near := still[len(wide) :]:
-        rest = "".join(_difference(checklist, one, first=False) for one in near)
+        rest = "".join(_difference(checklist, one, names, first=False) for one in near)
         widgets.html(marks.fold(voices.closer(near), rest))
-    _decided(checklist, [one for one in found if one.item not in agreed], assessment)
+    _decided(checklist, [one for one in found if one.item not in agreed], assessment, names)
 
 
 def _meeting_button(system: System, still: list[Disagreement]) -> None:
@@ -199,21 +200,21 @@ def _meeting_button(system: System, still: list[Disagreement]) -> None:
         state.go(frame.MEETING, system=system.id, item=still[0].item)
 
 
-def _difference(checklist: Checklist, one: Disagreement, first: bool) -> str:
-    return _beside_strip(checklist, one, voices.sentence(one, first), voices.by_role(one))
+def _difference(checklist: Checklist, one: Disagreement, names: list[str], first: bool) -> str:
+    return _beside_strip(checklist, one, names, voices.sentence(one, first), voices.by_role(one))
 
 
-def _beside_strip(checklist: Checklist, one: Disagreement, sentence: str, below: str) -> str:
+def _beside_strip(checklist: Checklist, one: Disagreement, names: list[str], sentence: str, below: str) -> str:
     """The item's name, a sentence and what belongs to it, beside who answered what."""
     words = (
         marks.text(checklist.item(one.item).name, "mc-cardname", "h3"),
         marks.text(sentence, "mc-body"),
         marks.text(below, "mc-small") if below else "",
     )
-    return f'<div class="mc-differ"><div>{"".join(words)}</div>{strips.strip(one)}</div>'
+    return f'<div class="mc-differ"><div>{"".join(words)}</div>{strips.strip(one, names)}</div>'
 
 
-def _decided(checklist: Checklist, settled: list[Disagreement], assessment: Assessment) -> None:
+def _decided(checklist: Checklist, settled: list[Disagreement], assessment: Assessment, names: list[str]) -> None:
     """What the team has decided, with its note."""
     if not settled:
         return
@@ -222,7 +223,7 @@ def _decided(checklist: Checklist, settled: list[Disagreement], assessment: Asse
     for one in settled:
         answer = saved[one.item]
         decision = f"Decided by {answer.author}: {explain.response_words(answer.response)}."
-        widgets.html(_beside_strip(checklist, one, decision, answer.response.note))
+        widgets.html(_beside_strip(checklist, one, names, decision, answer.response.note))
 
 
 # On the results page

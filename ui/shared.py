@@ -19,7 +19,8 @@ def show(visit: Visit) -> None:
         system = services.system(visit.link.system)
         shown = _shown(visit, system)
     except (StoreError, Forbidden):
-        visits.nothing_here("There is nothing to see here any more", "What this link showed was deleted by its team.")
+        gone = "What this link showed was deleted by its team."
+        visits.nothing_here("There is nothing to see here any more", gone, has_head=False)
     _head(visit, system, shown)
     if shown is None:
         widgets.html(marks.title(system.name, "h1"))

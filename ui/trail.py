@@ -40,9 +40,11 @@ def _systems(here: Workspace) -> Mapping[str, System]:
 
 def _looked_for(here: Workspace, systems: Mapping[str, System], system: str | None) -> Wanted:
     """The filters; each choice is in the address."""
+    # Asked first: who may not read the trail sees a sentence, and no half of a row of menus.
+    people = custody.people_in_trail(here.id)
     with st.container(horizontal=True, vertical_alignment="bottom", key="audit-filters"):
         _menu("System", "system", {one.id: one.name for one in systems.values()}, system)
-        who = _menu("Who", "who", {name: name for name in custody.people_in_trail(here.id)}, state.parameter("who"))
+        who = _menu("Who", "who", {name: name for name in people}, state.parameter("who"))
         kind = _menu("What", "kind", words.KINDS, state.parameter("kind"))
         since = st.date_input("From", value=None, key="since", format="DD/MM/YYYY", bind="query-params", width=150)
         until = st.date_input("To", value=None, key="until", format="DD/MM/YYYY", bind="query-params", width=150)
@@ -76,7 +78,8 @@ def _line(event: Event, system: str | None) -> tuple[str, str, str, str]:
     """The time, who, what they did, and what is small below: from what to what, where, through what."""
     told = words.told(services.checklist(), event)
     change = " → ".join(part for part in (told.before, told.after) if part)
-    where = "" if system or not event.system_name else event.system_name
+    # No system's name twice in one line: not below the sentence that is about it, nor where one system is chosen.
+    where = "" if system or not event.system_name or told.what.endswith(f"“{event.system_name}”") else event.system_name
     through = f"through the {told.through}" if told.through else ""
     below = " · ".join(part for part in (change, where, through) if part)
     return widgets.clock_time(event.at), event.actor, told.what, below

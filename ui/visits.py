@@ -13,7 +13,7 @@ from access.permissions import Forbidden
 from access.places import Place
 from data.door import Visit, visitor
 from data.recall import recalled
-from ui import services, state, widgets
+from ui import marks, services, state, widgets
 
 # The page of each scope, and the parameter that names the link.
 PAGES = {"shared": "view", "respond": "respond"}
@@ -108,8 +108,10 @@ def need() -> Visit:
     )
 
 
-def nothing_here(title: str, sentence: str) -> NoReturn:
-    """A page that only says why there is nothing on it."""
+def nothing_here(title: str, sentence: str, has_head: bool = True) -> NoReturn:
+    """A page that only says why there is nothing on it, below the head of a visit or with the app’s name."""
+    if not has_head:
+        widgets.html(marks.brand())
     st.title(title, anchor=False)
     widgets.say(sentence)
     st.stop()

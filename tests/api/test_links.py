@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import settings
-from api import links, masking
+from api import links
 from api.addresses import address_of, is_https
 from data.entry import Scope
 from data.ids import utc_now
@@ -272,32 +272,6 @@ def _asks(judge: Callable[..., str], peer: str, headers: dict[str, str]) -> str:
     raw = [(name.encode(), value.encode()) for name, value in headers.items() if value]
     return judge(Request({"type": "http", "client": (peer, 1), "headers": raw, "scheme": "http", "method": "GET",
                           "path": "/", "query_string": b"", "server": ("app", 80)}))  # fmt: skip
-
-
-# Logs
-
-
-@pytest.mark.parametrize(
-    ("line", "written"),
-    [
-        ("/l/SECRET-43_", "/l/…"),
-        ("/l/SECRET?x=1", "/l/…?x=1"),
-        ("/badge/SECRET.svg", "/badge/…"),
-        ("http://app/l/SECRET", "http://app/l/…"),
-        ("/l/a/b/c", "/l/…"),
-        ("/results?system=1", "/results?system=1"),
-    ],
-)
-def test_the_access_log_holds_no_secret(line: str, written: str, caplog: pytest.LogCaptureFixture) -> None:
-    import logging
-
-    masking.mask_access_logs()
-    masking.mask_access_logs()
-    log = logging.getLogger(masking.ACCESS_LOG)
-    assert sum(isinstance(one, masking.Masking) for one in log.filters) == 1
-    with caplog.at_level(logging.INFO, logger=masking.ACCESS_LOG):
-        log.info('%s - "%s %s HTTP/%s" %d', "127.0.0.1:1", "GET", line, "1.1", 303)
-    assert caplog.messages == [f'127.0.0.1:1 - "GET {written} HTTP/1.1" 303']
 
 
 # Settings

@@ -208,6 +208,24 @@ class Person:
             assert time.monotonic() < end, f"This never became true: {promise}."
             self.page.evaluate(FRAME)
 
+    def meets_a_change_of(self, other: "Person", item: Item, another: Item) -> Locator:
+        """Both have the checklist open; the other one answers 2 and goes on, then this one 4. What asks to decide."""
+        for one in (other, self):
+            one.opens("/checklist")
+        other.answers(item.id, 2)
+        other.sees_answered(1)
+        other.answers(another.id, 5)
+        other.sees_answered(2)
+        self.answers(item.id, 4)
+        return self.sees_clash(item.id, "2", "4")
+
+    def sees_clash(self, item_id: str, theirs: str, mine: str) -> Locator:
+        """Both values and the choice between them, where two people have answered one question."""
+        clash = self.key(f"clash-{item_id}")
+        expect(clash).to_contain_text(f"Stored now: {theirs}", timeout=PATIENCE)
+        expect(clash).to_contain_text(f"Your choice: {mine}", timeout=PATIENCE)
+        return clash
+
     # Faults nobody should ever see
 
     def sees_no_fault(self) -> None:

@@ -5,6 +5,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+import pytest
+
 from data.store import Store
 from tests.api.answers import a_file
 from tests.e2e.conftest import shared_server
@@ -68,6 +70,17 @@ def test_who_tries_to_climb_out_of_the_addresses_is_turned_away(server: Server) 
         assert answer.status in (400, 404), path
         assert b"root:" not in body
         assert b"Traceback" not in body
+
+
+@pytest.mark.parametrize(
+    "climb", ["/../../", "/..%2f..%2f", "/%2e%2e/%2e%2e/", "/%252e%252e%252f", "/..%5c..%5c", "//"]
+)
+def test_no_address_leads_to_a_file_outside_of_what_is_served(climb: str, server: Server) -> None:
+    for folder in ("", "/static", "/app/static", "/media", "/component/x", "/_stcore", "/l", "/pages"):
+        for file in ("app.py", "settings.py", f"{server.folder}/checkup.duckdb", "etc/passwd"):
+            answer, body = ask(server, "GET", f"{folder}{climb}{file}")
+            assert not [mark for mark in (b"root:", b'"""', b"DUCK") if mark in body[:4096]], (folder, file)
+            assert answer.status < 500, (folder, file)
 
 
 def test_fifty_megabytes_are_refused_and_the_server_goes_on(server: Server) -> None:

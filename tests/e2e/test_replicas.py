@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext
 
 from data.migrate import migrations
 from tests.e2e.conftest import LAPTOP
@@ -97,16 +97,7 @@ def test_two_people_at_two_processes_who_change_one_answer_decide_in_a_dialog(
     site.look(a_system)
     elsewhere = browser.new_context(viewport=LAPTOP)
     first, second = _person(site, context, site.replicas[0]), _person(site, elsewhere, site.replicas[1])
-    first.opens("/checklist")
-    second.opens("/checklist")
-    first.answers(ITEM.id, 2)
-    first.sees_answered(1)
-    first.answers(OTHER.id, 5)
-    first.sees_answered(2)
-    second.answers(ITEM.id, 4)
-    clash = second.key(f"clash-{ITEM.id}")
-    expect(clash).to_contain_text("Stored now: 2", timeout=PATIENCE)
-    expect(clash).to_contain_text("Your choice: 4", timeout=PATIENCE)
+    second.meets_a_change_of(first, ITEM, OTHER)
     assert [_serves(site, context), _serves(site, elsewhere)] == site.replicas
     assert ratings(site.look(stored)) == {ITEM.id: 2, OTHER.id: 5}
     second.clicks("Save my choice")

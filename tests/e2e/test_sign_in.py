@@ -1,6 +1,7 @@
 """Signing in with a real OpenID provider: the first owner, an invited colleague, a role that changes, and forgeries."""
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, decode_signed_value
 
+from data.entry import Scope
 from data.store import Store
 from tests.e2e.conftest import a_profile
 from tests.e2e.person import PATIENCE, TRACEBACK, Person
@@ -17,6 +19,7 @@ from tests.e2e.provider import SECRET, Provider, a_provider, signs_in_with
 from tests.e2e.server import Server
 from tests.e2e.stories import OWNER, a_draft, a_system, all_rated, checklist
 from tests.e2e.test_addresses import ADDRESSES
+from tests.pages.visitor import FILES
 
 pytestmark = pytest.mark.browser
 ITEM = checklist().items[0]
@@ -29,13 +32,18 @@ PEOPLE = {
     "Eve": {"email": "eve@elsewhere.example", "email_verified": True},
     "Finn": {"email": "finn@founders.example"},
 }
+# A signed token of the provider, and what an address of the way back holds.
+TOKEN = re.compile(r"eyJ[\w-]{8,}|(?:code|state|nonce|id_token|access_token)=[\w-]{8,}")
+OTHER = "Pricing of the neighbours"
+OPENED_BY_LINKS: dict[Scope, str] = {"view": "/shared", "respond": "/respond"}
 NewPerson = Callable[[], Person]
 
 
 def _filled(store: Store) -> dict[str, str]:
-    system = a_system(store, "Churn model").id
+    system, other = a_system(store, "Churn model").id, a_system(store, OTHER).id
     a_draft(store, system, all_rated(3))
-    return {"system": system}
+    links = {scope: store.links.make(OWNER, system, scope).secret for scope in OPENED_BY_LINKS}
+    return {"system": system, "other": other, **links}
 
 
 @pytest.fixture
@@ -62,6 +70,15 @@ def somebody(browser: Browser, server: Server) -> Iterator[NewPerson]:
     """Each with a browser profile of their own."""
     with ExitStack() as profiles:
         yield lambda: Person(profiles.enter_context(a_profile(browser)).new_page(), server.address)
+
+
+def _no_secret_is_logged(server: Server, *browsers: Person) -> None:
+    """Neither an address of a person, nor what the provider or a cookie said, in whatever words Streamlit writes."""
+    said = [one["value"] for person in browsers for one in person.page.context.cookies() if len(one["value"]) > 20]
+    forbidden = [str(claims["email"]).casefold() for claims in PEOPLE.values()] + said
+    assert not [one for one in forbidden if one in server.log.casefold() or one in server.log]
+    assert not TOKEN.search(server.log), TOKEN.findall(server.log)
+    assert SECRET not in server.log
 
 
 def _sees_the_door(person: Person) -> None:
@@ -93,6 +110,30 @@ def test_a_fresh_server_shows_nothing_but_the_door(address: str, server: Server,
     _sees_the_door(person)
     assert "Churn" not in person.reads().replace("Churn model is at", ""), "The example alone may be named."
     person.sees_no_fault()
+
+
+def test_a_link_opens_its_own_page_and_before_every_other_one_stands_the_door(
+    server: Server, somebody: NewPerson
+) -> None:
+    visitor, via = somebody(), {}
+    for scope, page in OPENED_BY_LINKS.items():
+        visitor.page.goto(f"{visitor.address}/l/{server.ids[scope]}")
+        visitor.page.wait_for_url(f"**{page}?via=*")
+        via[page] = visitor.page.url.partition("via=")[2]
+        visitor.sees("Churn model")
+    # With every pass in hand, and the names of what lies next door.
+    for page in (f"/{one}" for one in sorted(FILES)):
+        for link in via.values():
+            visitor.page.goto(f"{visitor.address}{page}?via={link}&system={server.ids['other']}")
+            if link == via.get(page):
+                visitor.sees("Churn model")
+            elif page in via:
+                visitor.sees_title("This link does not work any more")
+            else:
+                _sees_the_door(visitor)
+            assert OTHER not in visitor.page.content(), visitor.page.url
+            visitor.sees_no_fault()
+    assert TRACEBACK not in server.log
 
 
 def test_a_team_signs_in_invites_promotes_and_removes(server: Server, somebody: NewPerson) -> None:
@@ -183,21 +224,25 @@ def test_who_is_not_let_in_reads_why(name: str, sentence: str, somebody: NewPers
     person.sees_no_fault()
 
 
-def test_a_provider_that_is_not_who_it_says_signs_nobody_in(provider: Provider, somebody: NewPerson) -> None:
+def test_a_provider_that_is_not_who_it_says_signs_nobody_in(
+    provider: Provider, server: Server, somebody: NewPerson
+) -> None:
     provider.issuer = "https://accounts.elsewhere.example"
     person = somebody()
     _signs_in(person, "Olga")
     _sees_the_door(person)
     person.sees("The sign-in did not work")
     person.sees_no_fault()
+    _no_secret_is_logged(server, person)
 
 
-def test_who_refuses_at_the_provider_reads_so(somebody: NewPerson) -> None:
+def test_who_refuses_at_the_provider_reads_so(server: Server, somebody: NewPerson) -> None:
     person = somebody()
     person.page.goto(person.address)
     _goes_through_the_door(person, "Deny")
     _sees_the_door(person)
     person.sees("refused at the sign-in service")
+    _no_secret_is_logged(server, person)
 
 
 def test_a_provider_that_does_not_answer_is_told(provider: Provider, somebody: NewPerson) -> None:
@@ -252,6 +297,7 @@ def test_a_sign_in_that_does_not_hold_ends_at_the_door(
     _sees_the_door(olga)
     olga.sees(sentence)
     olga.sees_no_fault()
+    _no_secret_is_logged(server, olga)
     # The way in is open, and leads to where one wanted to go.
     _goes_through_the_door(olga, "Olga")
     olga.page.wait_for_url(f"**/results?system={server.ids['system']}")

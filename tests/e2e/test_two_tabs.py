@@ -19,18 +19,9 @@ server = own_server(a_system)
 
 
 def _both_answer(new_person: NewPerson) -> Person:
-    """One tab answers 2 and moves on; the other, opened before, answers 4. The second is returned."""
+    """The tab that was overtaken by another one."""
     first, second = new_person(), new_person()
-    first.opens("/checklist")
-    second.opens("/checklist")
-    first.answers(ITEM.id, 2)
-    first.sees_answered(1)
-    first.answers(OTHER.id, 5)
-    first.sees_answered(2)
-    second.answers(ITEM.id, 4)
-    clash = second.key(f"clash-{ITEM.id}")
-    expect(clash).to_contain_text("Stored now: 2", timeout=PATIENCE)
-    expect(clash).to_contain_text("Your choice: 4", timeout=PATIENCE)
+    second.meets_a_change_of(first, ITEM, OTHER)
     return second
 
 

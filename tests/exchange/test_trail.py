@@ -29,17 +29,38 @@ def an_event(event: str, subject: str = "", before: Any = None, after: Any = Non
         (an_event("create-system", "New", None, "New"), "created the system “New”", ("", "")),
         (
             an_event("plan-fix", ITEM.id, None, {"state": "done", "owner": "Mei", "due": "2026-04-01"}),
-            f"planned the fix of “{ITEM.name}”", ("", "state: done; owner: Mei; due: 2026-04-01"),
+            f"planned the fix of “{ITEM.name}”", ("", "state: done; owner: Mei; due 1 April 2026"),
         ),
         (
             an_event("answer", ITEM.id, {"state": "unknown"}, {"state": "rated", "rating": 3, "evidence": ["a", "b"]}),
             f"answered “{ITEM.name}”", ("“don’t know”", "3, 2 links"),
         ),
         (an_event("set-target", "", {"overall": 3, "areas": {}}, {"overall": 4, "areas": {}}), "set the target",
-         ("overall: 3; areas: nothing", "overall: 4; areas: nothing")),
+         ("overall: 3", "overall: 4")),
         (an_event("submit-answers", "Ana", None, 7), "submitted the answers of “Ana”", ("", "7 answers")),
         (an_event("change-member", "x@y.example", "viewer", "editor"), "changed the role of “x@y.example”",
          ("viewer", "editor")),
+        (
+            an_event("plan-fix", ITEM.id, {"due": "2026-04-01", "owner": ""}, {"due": None, "owner": None}),
+            f"planned the fix of “{ITEM.name}”", ("due 1 April 2026", "due: nothing"),
+        ),
+        (
+            an_event("make-link", "view", None, {"scope": "view", "areas": [], "expires": "2026-12-24 00:00:00+01:00"}),
+            "made a link to look at results", ("", "to look at results; works until 23 December 2026"),
+        ),
+        (
+            an_event("make-link", "respond", None, {"scope": "respond", "areas": ["data", "governance"]}),
+            "made a link to answer questions",
+            ("", "to answer questions; areas: Data pipeline, Model governance"),
+        ),
+        (
+            an_event("set-target", "", {"overall": 3, "areas": {}}, {"overall": 3, "areas": {"data": 4}}),
+            "set the target", ("overall: 3; areas: nothing", "overall: 3; areas: Data pipeline 4"),
+        ),
+        (
+            an_event("make-link", "Auditor", None, {"scope": "view", "areas": [], "expires": None}),
+            "made the link “Auditor”", ("", "to look at results"),
+        ),
         (an_event("something-new", "Ana"), "something new", ("", "")),
     ],
 )  # fmt: skip
