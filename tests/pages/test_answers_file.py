@@ -85,7 +85,8 @@ def test_a_milestone_hands_out_its_own_answers(store: Store, page: str, visit: V
     button = next(one for one in app.download_button if one.key == "download-answers")
     assert button.label == "Download the answers file of “Spring”"
     assert services.answers_file(system, milestone).answers.responses == {ONE: Response.rated(2)}
-    assert not app.file_uploader
+    # A milestone takes no file in; the report page has room for a logo.
+    assert [one.key for one in app.file_uploader if not str(one.key).startswith("report-logo")] == []
 
 
 # Deciding
@@ -168,7 +169,7 @@ def test_an_assessment_of_another_checklist_hands_out_its_own_answers(
     monkeypatch.setattr(services, "the_checklist", lambda: replace(checklist(), version="2"))
     app = visit("answers-file", system=system.id, assessment=milestone.id)
     assert "It was answered with checklist 1, and so is its file." in text_of(app)
-    assert [one.label for one in app.download_button] == ["Download the answers file of “Before”"]
+    assert "Download the answers file of “Before”" in [one.label for one in app.download_button]
     text = write_as_answered(services.answers_file(system, milestone))
     asked = {"system": NAME, "checklist": "1", "target": {"overall": 3, "data": 4}, "health": {"fast-rollback": "no"}}
     assert yaml.safe_load(text) == {

@@ -124,7 +124,8 @@ def test_what_a_viewer_is_offered_is_never_refused_and_changes_nothing(
     keys = [one.key for one in app.button if not one.disabled and one.key not in ("sign-out", None)]
     for key in keys:
         turns_to(app, page, **address)
-        if any(one.key == key for one in app.button):
+        # What was clicked before may have left this one nothing to do, such as to move up what stands first by now.
+        if any(one.key == key and not one.disabled for one in app.button):
             unbroken(app.button(key).click().run())
             assert "may not" not in text_of(app), f"“{key}” is offered on {page}, and refused"
     assert store.transfer.dump(OWNER, workspace) == before

@@ -10,7 +10,7 @@ from reports import trackers
 from reports.ticket import tickets
 from tests.e2e.stories import OWNER, a_draft, a_system, all_rated, checklist
 from tests.pages.visitor import Visit
-from ui import identity, services
+from ui import identity, reporting
 
 
 def test_the_fixes_page_hands_over_a_file_for_each_tracker(
@@ -23,7 +23,7 @@ def test_the_fixes_page_hands_over_a_file_for_each_tracker(
     monkeypatch.setattr(identity, "for_later", lambda work: clicked.append(work) or work)
     page = visit("fixes", system=system.id)
     assert [one.label for one in page.download_button] == [trackers.get(name).LABEL for name in trackers.available()]
-    known = tickets(services.report(system, draft), system.id)
+    known = tickets(reporting.report(system, draft), system.id)
     assert "Rollback" not in {one.title.split(":")[0] for one in known}
     assert len(known) == len(checklist().items) - 1
     files = [work() for work in clicked]
