@@ -12,7 +12,8 @@ from reports.parts import PARTS
 from reports.wording import PRODUCT
 from scoring import explain
 
-LABEL = "web page (HTML)"
+LABEL = "HTML"
+ABOUT = "One file for any browser, light and dark, with nothing to install"
 SUFFIX = ".html"
 MIME = "text/html"
 

@@ -13,6 +13,7 @@ from scoring.model import Fix, Response
 from scoring.path import Path
 
 LABEL = "Markdown"
+ABOUT = "For a wiki or a word processor: tables, and fixes to tick off"
 SUFFIX = ".md"
 MIME = "text/markdown; charset=utf-8"
 NOTHING = "–"

@@ -16,7 +16,8 @@ from reports.tables import BARS, MIDDLE, NARROW, WIDTHS, Sheet, Table, sheets
 from reports.wording import PRODUCT
 from scoring import explain
 
-LABEL = "Excel workbook"
+LABEL = "Excel"
+ABOUT = "Tables to sort and filter: summary, fixes, answers, history, method"
 SUFFIX = ".xlsx"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Excel takes 32,767 units of UTF-16 in a cell; a sign outside the first plane is two, and the pointer needs room.
