@@ -5,7 +5,7 @@ from base64 import b64decode
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from types import SimpleNamespace
@@ -18,9 +18,10 @@ from reports.document import FixState, Participant, Report
 from reports.formats import html
 from reports.html import frameworks
 from reports.parts import EVERYTHING, Choice
+from scoring import outlook
 from scoring.agree import Person, disagreements
 from scoring.model import Answers, Response
-from scoring.path import cheapest_path
+from scoring.path import Path, cheapest_path
 from scoring.trend import Point
 from tests.reports.builders import a_report, rated, the_checklist
 
@@ -207,6 +208,18 @@ def test_any_text_at_all_gives_a_whole_page(words: str) -> None:
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\uffff]", source)
     kept = "".join(sign for sign in words if sign.isalnum())
     assert kept in "".join(sign for sign in Page(source).text if sign.isalnum())
+
+
+def test_the_path_is_drawn_in_colours_of_the_page_above_its_steps() -> None:
+    report = a_full_report(choice=Choice(("path",)))
+    assert isinstance(report.path, Path)
+    found = page(report)
+    (drawn,) = (one for one in found.all("svg") if one.get("aria-hidden") != "true")
+    assert drawn["aria-label"] == outlook.path_alt(report.path)
+    assert len(found.all("circle")) == len(report.path.steps) + 1
+    source = html.write(report).decode()
+    assert source.index(escape(outlook.path_alt(report.path))) < source.index("<caption>The steps in order")
+    assert not re.search('(fill|stroke)="#', source.partition("<main")[2].partition("</main>")[0])
 
 
 def test_published_frameworks_come_with_edition_source_and_what_supports_them() -> None:
