@@ -61,7 +61,7 @@ def add(sheet: Sheet, report: Report) -> None:
     if not getattr(report.checklist, "references", ()):
         return
     words = cast(Frameworks, import_module("reports.frameworks"))
-    begin(sheet, "frameworks")
+    begin(sheet, "frameworks", needs=300)
     sheet.write(words.CAVEAT, styles.BODY)
     for framework, found in words.by_framework(report.checklist):
         _framework(sheet, framework, found)

@@ -90,7 +90,7 @@ def _first_fix(sheet: Sheet, report: Report, fix: Fix, most: int) -> None:
     first = text.shortened(Piece(item.remedy.first, styles.SMALL), ACTION.width, most)
     word = Piece(report.checklist.priority(fix.priority).name, styles.urgency(fix.priority))
     state = report.fix_state(fix.item)
-    agreed = Piece(", ".join(work(state)) if state.owner or state.due else "", styles.SMALL_MUTED)
+    agreed = Piece(" · ".join(work(state)) if state.owner or state.due else "", styles.SMALL_MUTED)
     worth = [
         Piece(explain.gain_words(fix), styles.NAME),
         Piece(explain.effort_words(fix), styles.SMALL_MUTED),
