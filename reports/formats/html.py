@@ -74,7 +74,7 @@ def _head(report: Report) -> str:
 
 
 def _top(report: Report) -> str:
-    line = marks.text(report.choice.confidentiality, "secret")
+    line = marks.quoted(report.choice.confidentiality, "secret")
     title = marks.heading(1, f"{report.system} · {report.edition} · {day(report.date)}")
     return (
         f'<header class="frame top"><div><div class="brand">{_sign()}{escape(PRODUCT)}</div>{title}{line}</div>'
@@ -104,6 +104,6 @@ def _contents(parts: tuple[str, ...]) -> str:
 
 
 def _foot(report: Report) -> str:
-    line = marks.text(report.choice.confidentiality, "secret")
+    line = marks.quoted(report.choice.confidentiality, "secret")
     written = marks.text(f"Written {minute(report.generated_at)} by {PRODUCT} {report.app_version}.")
     return f'<footer class="frame">{line}{written}</footer>'

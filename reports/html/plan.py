@@ -41,7 +41,7 @@ def _row(report: Report, number: int, fix: Fix) -> tuple[str, ...]:
         f'<span class="once">{fix.rating} to {fix.target}</span>',
         escape(explain.gain_words(fix)),
         escape(explain.effort_words(fix)),
-        marks.text(state.owner) or NONE,
+        marks.quoted(state.owner) or NONE,
         day(state.due) if state.due else NONE,
         WORK[state.state],
     )

@@ -267,6 +267,20 @@ def test_every_answer_and_number_of_the_report_is_in_it() -> None:
         assert said in text
 
 
+def test_a_name_from_right_to_left_turns_only_itself_around() -> None:
+    arabic = "نموذج"
+    answers = Answers(rated(2, data_1=Response.rated(1, arabic), data_2=Response.unknown(arabic)))
+    source = html.write(a_full_report(system=arabic, milestone=arabic, answers=answers)).decode()
+    assert f"<bdi>{arabic}</bdi>" in source
+    assert f'<p class="note" dir="auto">{arabic}</p>' in source
+    assert not re.search('<(p|h[1-6])[^>]* dir="auto"[^>]*>[^<]*is at Level', source)
+
+
+def test_what_somebody_noted_at_an_open_question_stands_beside_it() -> None:
+    found = page(a_report(rated(2, data_1=Response.unknown("ask Ola")), choice=Choice(("open",))))
+    assert "ask Ola" in found.text
+
+
 def test_a_theme_can_be_asked_for_and_paper_is_always_light() -> None:
     report = a_full_report()
     assert 'data-theme="dark"' in html.page(report, "dark")
