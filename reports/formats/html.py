@@ -9,6 +9,7 @@ import palette
 from reports.document import Report, day, minute
 from reports.html import background, frameworks, look, marks, opening, plan, record, standing
 from reports.parts import PARTS
+from reports.pdf.logo import opened
 from reports.wording import PRODUCT
 from scoring import explain
 
@@ -38,7 +39,10 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri
 
 
 def write(report: Report) -> bytes:
-    """The report as one self-contained HTML file; the same report gives the same bytes."""
+    """The report as one self-contained HTML file; the same report gives the same bytes.
+
+    `WrongChoice` for a logo that cannot be read.
+    """
     return page(report).encode()
 
 
@@ -93,6 +97,7 @@ def _sign() -> str:
 def _logo(picture: bytes | None) -> str:
     if picture is None:
         return ""
+    opened(picture)
     kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
     data = base64.b64encode(picture).decode()
     return f'<img class="logo" alt="Logo" src="data:image/{kind};base64,{data}">'
