@@ -16,7 +16,9 @@ ARABIC = re.compile("[\u0600-\u06ff]")
 DROPPED = {"Cc", "Cf", "Cs"}
 # Without a face of its own, what only changes the character before it is left out.
 ADDED = {"Cc", "Cf", "Sk", "Me"}
-FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+# A flag is the two letters of its country, from this one on.
+FLAG_A = 0x1F1E6
+FLAG = re.compile(f"[{chr(FLAG_A)}-{chr(FLAG_A + 25)}]{{2}}")
 # Signs that point the other way where text runs to the left, and one that takes the direction of what it follows.
 MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
 SIGNS = re.escape("".join(MIRRORED))
@@ -42,7 +44,7 @@ def one_line(text: str) -> str:
 
 def _flag(found: re.Match[str]) -> str:
     """The two letters that stand for a flag."""
-    return f"[flag {''.join(chr(ord(sign) - 0x1F1E6 + ord('A')) for sign in found[0])}]"
+    return f"[flag {''.join(chr(ord(sign) - FLAG_A + ord('A')) for sign in found[0])}]"
 
 
 def _written(script: str, chars: str) -> str:

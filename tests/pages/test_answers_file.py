@@ -1,5 +1,6 @@
 """The answers file on its page: what differs is decided value by value, and nothing is lost on the way."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from unittest.mock import patch
@@ -76,17 +77,14 @@ def test_a_file_that_was_taken_out_comes_back_without_a_difference(store: Store,
     assert "The file and your answers say the same." in text_of(brings(text))
 
 
-@pytest.mark.parametrize(
-    ("page", "said"),
-    [("answers-file", "Download the answers file of “Spring”"), ("report", "Download “Spring” as")],
-)
-def test_a_milestone_hands_out_its_own_answers(store: Store, page: str, said: str, visit: Visit) -> None:
+@pytest.mark.parametrize("page", ["answers-file", "report"])
+def test_a_milestone_hands_out_its_own_answers(store: Store, page: str, visit: Visit) -> None:
     system = a_system(store, NAME)
     milestone = a_milestone(store, system.id, "Spring", {ONE: Response.rated(2)})
     a_draft(store, system.id, {ONE: Response.rated(5)})
     app = visit(page, system=system.id, assessment=milestone.id)
     assert "download-answers" in [one.key for one in app.download_button]
-    assert said in text_of(app)
+    assert re.search("Download (the answers file of )?“Spring”", text_of(app))
     assert services.answers_file(system, milestone).answers.responses == {ONE: Response.rated(2)}
     # A milestone takes no file in; the report page has room for a logo.
     assert [one.key for one in app.file_uploader if not str(one.key).startswith("report-logo")] == []
