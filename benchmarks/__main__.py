@@ -9,11 +9,23 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import metadata
 
-from benchmarks import api, autosave, browser, kills, pdf, portfolio, scoring, sessions, start, store, what_if
+from benchmarks import api, autosave, browser, kills, portfolio, reports, scoring, sessions, start, store, what_if
 from benchmarks.line import BenchmarkFailed, Line
 
 WIDTH = 58
-NAMES = ("scoring", "pdf", "store", "postgres", "kills", "portfolio", "api", "start", "browser", "what-if", "sessions")
+NAMES = (
+    "scoring",
+    "reports",
+    "store",
+    "postgres",
+    "kills",
+    "portfolio",
+    "api",
+    "start",
+    "browser",
+    "what-if",
+    "sessions",
+)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -22,7 +34,7 @@ def main() -> int:
     wanted = _arguments()
     benchmarks: dict[str, Callable[[], Iterable[Line]]] = {
         "scoring": scoring.run,
-        "pdf": pdf.run,
+        "reports": reports.run,
         "store": _store,
         "postgres": autosave.run,
         "kills": kills.run,
@@ -44,21 +56,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure what is promised to be fast.")
-    names = (
-        "all",
-        "scoring",
-        "pdf",
-        "store",
-        "postgres",
-        "kills",
-        "portfolio",
-        "api",
-        "start",
-        "browser",
-        "what-if",
-        "sessions",
+    parser.add_argument(
+        "which", nargs="?", default="all", choices=("all", *NAMES), help="one benchmark; all without it"
     )
-    parser.add_argument("which", nargs="?", default="all", choices=names, help="one benchmark; all without it")
     parser.add_argument("--sessions", type=int, default=sessions.SESSIONS, help="sessions: how many people")
     parser.add_argument("--seconds", type=float, default=sessions.SECONDS, help="sessions: for how long they answer")
     parser.add_argument(
@@ -83,16 +83,17 @@ def _shown(run: Callable[[], Iterable[Line]]) -> bool:
 
 def _show(line: Line) -> None:
     verdict = "met" if line.is_met else "MISSED"
-    goal = f"{'p95 ' if line.goal_of == 'p95' else ''}≤ {line.goal_ms:.0f} ms, {verdict}"
-    print(f"{line.what:<{WIDTH}} {_figure(line.median_ms):>9}   {_figure(line.p95_ms):>9}   {goal}", flush=True)
+    goal = f"{'p95 ' if line.goal_of == 'p95' else ''}≤ {line.goal_ms:.0f} {line.unit}, {verdict}"
+    median, p95 = (_figure(figure, line.unit) for figure in (line.median_ms, line.p95_ms))
+    print(f"{line.what:<{WIDTH}} {median:>9}   {p95:>9}   {goal}", flush=True)
     for note in line.notes:
         print(f"    {note}")
 
 
-def _figure(milliseconds: float | None) -> str:
-    if milliseconds is None:
+def _figure(figure: float | None, unit: str) -> str:
+    if figure is None:
         return ""
-    return f"{milliseconds:.2f} ms" if milliseconds < 10 else f"{milliseconds:.0f} ms"
+    return f"{figure:.2f} {unit}" if figure < 10 else f"{figure:.0f} {unit}"
 
 
 def _machine() -> str:

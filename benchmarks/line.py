@@ -12,9 +12,10 @@ class BenchmarkFailed(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What was measured, in milliseconds, and its goal: a bound on the p95 where `goal_of` says so.
+    """What was measured, and its goal: a bound on the p95 where `goal_of` says so.
 
-    `p95_ms` is None where a figure is the median of a few runs. `notes` are sentences to print below.
+    Figures are milliseconds, or of another `unit`. `p95_ms` is None where a figure is the median of a few runs.
+    `notes` are sentences to print below.
     """
 
     what: str
@@ -23,6 +24,7 @@ class Line:
     goal_ms: float
     goal_of: str = "median"
     notes: tuple[str, ...] = ()
+    unit: str = "ms"
 
     @property
     def is_met(self) -> bool:

@@ -32,8 +32,9 @@ PICTURES = (
     ("fixes", "/fixes", LAPTOP, False),
     ("path", "/path?to=4", LAPTOP, False),
     ("history", "/history", LAPTOP, False),
-    # Of the last milestone, against the first one.
+    # Of the last milestone, and against the first one.
     ("compare", "/compare?assessment={last}&with={first}", LAPTOP, False),
+    ("report", "/report?assessment={last}", LAPTOP, False),
 )
 
 

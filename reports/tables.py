@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checklist.model import AntiPattern
-from reports import method, rows
+from reports import frameworks, method, rows
 from reports.document import Report, minute
 from reports.legible import legible
 from reports.rows import Value, decimal
@@ -22,7 +22,8 @@ WIDTHS = {
     "Question": 44, "Answer": WIDE, "Note": WIDE, "Evidence": 44, "How it came about": MIDDLE, "Why": 40,
     "First step": WIDE, "What to do": WIDE, "How to show it": 44, "What comes first": MIDDLE, "About": WIDE,
     "Problem": 44, "Way out": 44, "Where it is seen": 44, "Item": 28, "Name": 28, "Area": 20, "Section": 22,
-    "Reason": 22, "Owner": 18, "Fact": 28, "Value": WIDE, "Line": 32, "Text": 100, "Who says what": WIDE,
+    "Reason": 22, "Owner": 18, "Fact": 28, "Value": WIDE, "Line": 32,
+    "Framework": 28, "Title": 40, "Supports it by": 44, "Source": 44, "Text": 100, "Who says what": WIDE,
 }  # fmt: skip
 
 
@@ -58,6 +59,8 @@ def sheets(report: Report) -> Iterator[Sheet]:
     yield Sheet("History", history, () if history else ("There is no milestone yet.",))
     if report.disagreements:
         yield Sheet("Disagreement", _disagreement(report))
+    if known := frameworks.relations(report.checklist):
+        yield Sheet("Frameworks", _frameworks(report, known))
     yield Sheet("Method", _method(report))
 
 
@@ -213,6 +216,21 @@ def _disagreement(report: Report) -> tuple[Table, ...]:
     return (
         Table("Disagreement", ("Item", "Lowest", "Highest", "Who says what"), tuple(found)),
         Table("Voices", ("Item", "Name", "Role", RATING, "Answer", "Note"), tuple(said), "Who said what"),
+    )
+
+
+def _frameworks(report: Report, known: Iterable[frameworks.Relation]) -> tuple[Table, ...]:
+    heads = ("Framework", "Edition", "Topic", "Title", "Item", "Supports it by")
+    told = tuple((one.name, one.edition, one.topic, one.title, one.item_name, one.by) for one in known)
+    editions = tuple(frameworks.editions(report.checklist))
+    return (
+        Table("Frameworks", heads, told),
+        Table(
+            "Editions",
+            ("Framework", "About", "Source"),
+            (*editions, ("What “supports” means", frameworks.CAVEAT, None)),
+            "Editions",
+        ),
     )
 
 

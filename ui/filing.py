@@ -72,7 +72,7 @@ def _out(system: System, shown: Assessment) -> None:
     """The download, and what stands in it."""
     edition = "The draft as it is now" if shown.is_draft else f"Milestone “{shown.name}”"
     widgets.small(f"{edition}. Who answered when, and the state of fixes, stay here.")
-    handout.answers_file(system, shown, primary=True)
+    handout.answers_file(system, shown)
 
 
 def _draft(system: System) -> Assessment | None:

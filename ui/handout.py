@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -11,24 +12,22 @@ from data.model import Assessment, System
 from exchange.answers_file import write, write_as_answered
 from reports.formats import html
 from reports.parts import Choice
-from ui import identity, reporting, services, state, tailoring, widgets
+from ui import identity, marks, reporting, services, state, tailoring, widgets
 
 # What most people take along stands first, then the rest in order of the alphabet.
-FIRST = ("pdf", "html")
+FIRST = ("pdf", "html", "xlsx", "markdown")
 PREVIEW_HEIGHT = 900
 
 
 def show(system: System, assessment: Assessment) -> None:
     """For whom, the files, how it is wanted in detail; and beside it the report as it will be."""
-    left, right = st.columns([3, 7], gap="large")
+    left, right = st.columns([1, 2], gap="large")
     with left:
         tailoring.reader()
-        files = st.container(key="report-files", gap="small")
+        place = st.container(gap="small")
         choice = tailoring.details(lambda wanted: _made(system, assessment, FIRST[0], wanted))
-        with files:
-            for name in formats() if choice else ():
-                download(system, assessment, name, choice)
-            answers_file(system, assessment)
+        with place:
+            files(system, assessment, choice)
     with right:
         if choice:
             preview(system, assessment, choice)
@@ -36,7 +35,18 @@ def show(system: System, assessment: Assessment) -> None:
 
 def formats() -> list[str]:
     """The names of all formats, in the order in which they are offered."""
-    return sorted(reports.formats.available(), key=lambda name: (name not in FIRST, name != FIRST[0], name))
+    return [*FIRST, *(name for name in reports.formats.available() if name not in FIRST)]
+
+
+def files(system: System, assessment: Assessment, choice: Choice | None) -> None:
+    """The report in each format and the answers as a file; the answers alone where no report can be made."""
+    what = f"“{assessment.name}”" if assessment.name else "the draft"
+    widgets.html(marks.text(f"Download {what} as", "mc-files", "h2"))
+    with st.container(key="report-files", horizontal=True, gap="xsmall"):
+        for name in formats() if choice else ():
+            download(system, assessment, name, choice)
+        _answers(system, assessment, "YAML")
+    _other_checklist(assessment)
 
 
 def preview(system: System, assessment: Assessment, choice: Choice) -> None:
@@ -57,13 +67,13 @@ def download(system: System, assessment: Assessment, name: str, choice: Choice |
         return _made(system, assessment, name, choice or reporting.EVERYTHING)
 
     st.download_button(
-        f"Download the {kind.LABEL}" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),
+        kind.LABEL,
         data=identity.for_later(made_when_clicked),
         file_name=file_name(system.name, assessment.name or "draft", kind.SUFFIX),
         mime=kind.MIME,
         key=f"download-{name}",
         type="primary" if name == FIRST[0] else "secondary",
-        icon=":material/download:",
+        help=f"{kind.ABOUT}.",
         on_click="ignore",
     )
 
@@ -72,30 +82,40 @@ def _made(system: System, assessment: Assessment, name: str, choice: Choice) -> 
     return reports.formats.get(name).write(reporting.report(system, assessment, choice))
 
 
-def answers_file(system: System, assessment: Assessment, primary: bool = False) -> None:
-    """The button that hands over all answers as YAML."""
+def answers_file(system: System, assessment: Assessment) -> None:
+    """The answers file by itself, and which checklist it is of."""
+    _other_checklist(assessment)
+    name = f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""
+    _answers(system, assessment, f"Download the answers file{name}", icon=":material/download:", type="primary")
 
+
+def _other_checklist(assessment: Assessment) -> None:
     ours = services.checklist().version
-
-    def made_when_clicked() -> bytes:
-        file = services.answers_file(system, assessment)
-        return (write(file, services.checklist()) if file.checklist == ours else write_as_answered(file)).encode()
-
     if assessment.checklist != ours:
         widgets.small(
             f"It was answered with checklist {assessment.checklist}, and so is its file. This app compares files of "
             f"checklist {ours}."
         )
+
+
+def _answers(system: System, assessment: Assessment, label: str, **look: Any) -> None:
+    """The button that hands over all answers as YAML."""
+
+    def made_when_clicked() -> bytes:
+        file = services.answers_file(system, assessment)
+        ours = file.checklist == services.checklist().version
+        return (write(file, services.checklist()) if ours else write_as_answered(file)).encode()
+
     day = (assessment.made_at or services.now()).astimezone(state.time_zone()).date()
     st.download_button(
-        "Download the answers file" + (f" of “{widgets.plain(assessment.name)}”" if assessment.name else ""),
+        label,
         data=identity.for_later(made_when_clicked),
         file_name=file_name(system.name, f"answers {day}", ".yaml"),
         mime="application/yaml",
         key="download-answers",
-        type="primary" if primary else "secondary",
-        icon=":material/download:",
+        help="The answers alone: to compare, to keep, to bring back in.",
         on_click="ignore",
+        **look,
     )
 
 

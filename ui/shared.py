@@ -88,5 +88,6 @@ def _part(name: str, system: System, shown: Assessment) -> None:
 
 def _report(system: System, shown: Assessment) -> None:
     widgets.say(f"All of it as a file, for people who were not in the room: “{shown.name}” of {system.name}.")
-    for name in handout.formats():
-        handout.download(system, shown, name)
+    with st.container(key="report-files", horizontal=True, gap="xsmall"):
+        for name in handout.formats():
+            handout.download(system, shown, name)

@@ -1,7 +1,7 @@
 """Where do I find the formats a report can be written in? Each module of this folder is one.
 
-The folder is the registry. A format has `LABEL` (its name for people), `SUFFIX` (with the dot), `MIME` and
-`write(report) -> bytes`.
+The folder is the registry. A format has `LABEL` (its name for people, short enough for a button), `ABOUT` (what
+it is good for), `SUFFIX` (with the dot), `MIME` and `write(report) -> bytes`.
 """
 
 from functools import cache
@@ -17,6 +17,7 @@ class Format(Protocol):
     """What every module of this folder offers."""
 
     LABEL: str
+    ABOUT: str
     SUFFIX: str
     MIME: str
 

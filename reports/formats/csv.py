@@ -5,6 +5,7 @@ from reports import rows
 from reports.document import Report
 
 LABEL = "CSV"
+ABOUT = "A line for each question, for programs: UTF-8, commas"
 SUFFIX = ".csv"
 MIME = spreadsheet.MIME
 

@@ -5,6 +5,7 @@ from reports.document import Report
 from reports.formats import csv
 
 LABEL = "CSV for Excel"
+ABOUT = "The same lines, with the mark by which Excel knows their letters"
 SUFFIX = ".excel.csv"
 MIME = spreadsheet.MIME
 

@@ -9,10 +9,12 @@ import palette
 from reports.document import Report, day, minute
 from reports.html import background, frameworks, look, marks, opening, plan, record, standing
 from reports.parts import PARTS
+from reports.pdf.logo import opened
 from reports.wording import PRODUCT
 from scoring import explain
 
-LABEL = "web page (HTML)"
+LABEL = "HTML"
+ABOUT = "One file for any browser, light and dark, with nothing to install"
 SUFFIX = ".html"
 MIME = "text/html"
 
@@ -37,7 +39,10 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri
 
 
 def write(report: Report) -> bytes:
-    """The report as one self-contained HTML file; the same report gives the same bytes."""
+    """The report as one self-contained HTML file; the same report gives the same bytes.
+
+    `WrongChoice` for a logo that cannot be read.
+    """
     return page(report).encode()
 
 
@@ -73,7 +78,7 @@ def _head(report: Report) -> str:
 
 
 def _top(report: Report) -> str:
-    line = marks.text(report.choice.confidentiality, "secret")
+    line = marks.quoted(report.choice.confidentiality, "secret")
     title = marks.heading(1, f"{report.system} · {report.edition} · {day(report.date)}")
     return (
         f'<header class="frame top"><div><div class="brand">{_sign()}{escape(PRODUCT)}</div>{title}{line}</div>'
@@ -92,6 +97,7 @@ def _sign() -> str:
 def _logo(picture: bytes | None) -> str:
     if picture is None:
         return ""
+    opened(picture)
     kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
     data = base64.b64encode(picture).decode()
     return f'<img class="logo" alt="Logo" src="data:image/{kind};base64,{data}">'
@@ -103,6 +109,6 @@ def _contents(parts: tuple[str, ...]) -> str:
 
 
 def _foot(report: Report) -> str:
-    line = marks.text(report.choice.confidentiality, "secret")
+    line = marks.quoted(report.choice.confidentiality, "secret")
     written = marks.text(f"Written {minute(report.generated_at)} by {PRODUCT} {report.app_version}.")
     return f'<footer class="frame">{line}{written}</footer>'

@@ -13,6 +13,7 @@ from scoring.model import Response
 from scoring.record import as_record
 
 LABEL = "JSON"
+ABOUT = "For programs: result, answers and what people agreed, in a published schema"
 SUFFIX = ".json"
 MIME = "application/json"
 SCHEMA = "mlops-checkup/report/1"

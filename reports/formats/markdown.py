@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from reports import method
+from reports import frameworks, method
 from reports.document import Report, day, minute
 from reports.marking import cell, line, link, quoted, table
 from reports.parts import PARTS
 from reports.wording import HEALTH, PRODUCT, chosen, to_target, work
-from scoring import explain, outlook, voices
+from scoring import explain, lenses, outlook, voices
 from scoring.compare_words import until_words
 from scoring.model import Fix, Response
 from scoring.path import Path
 
 LABEL = "Markdown"
+ABOUT = "For a wiki or a word processor: tables, and fixes to tick off"
 SUFFIX = ".md"
 MIME = "text/markdown; charset=utf-8"
 NOTHING = "–"
@@ -174,6 +175,11 @@ def _patterns(report: Report) -> Iterator[str]:
 
 def _open(report: Report) -> Iterator[str]:
     checklist, result = report.checklist, report.result
+    yield from (line(explain.possible(checklist, result)), "")
+    if left_out := lenses.left_out_sentence(checklist):
+        yield from (line(left_out), "")
+    failed = [one.name for one in checklist.failures if one.id in report.answers.failures]
+    yield from (line(f"Failures in production in the last six months: {', '.join(failed) or 'none'}."), "")
     rows = []
     for item_id in (*result.find_out, *result.not_applicable):
         response = report.answers.response(item_id)
@@ -205,6 +211,17 @@ def _reasons(response: Response, origin: str) -> Iterator[str]:
         yield from (line(until), "")
 
 
+def _frameworks(report: Report) -> Iterator[str]:
+    known = frameworks.by_framework(report.checklist)
+    if known:
+        yield from (line(frameworks.CAVEAT), "")
+    for framework, found in known:
+        yield from (f"### {line(f'{framework.name} ({framework.edition})')}", "", line(framework.about), "")
+        yield from (link(framework.source), "")
+        rows = ((line(f"{one.topic}: {one.title}"), line(f"{one.item_name}: {one.by}")) for one in found)
+        yield from table(("Topic", "Supported by"), rows)
+
+
 def _method(report: Report) -> Iterator[str]:
     for title, words in method.paragraphs(report.checklist):
         yield from (f"### {line(title)}", "", line(words), "")
@@ -228,5 +245,6 @@ CHAPTERS: Mapping[str, Callable[[Report], Iterator[str]]] = {
     "patterns": _patterns,
     "open": _open,
     "answers": _answers,
+    "frameworks": _frameworks,
     "method": _method,
 }

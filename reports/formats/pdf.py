@@ -29,6 +29,7 @@ from reports.wording import PRODUCT
 from scoring import explain
 
 LABEL = "PDF"
+ABOUT = "To print or to send: page numbers, contents and bookmarks"
 SUFFIX = ".pdf"
 MIME = "application/pdf"
 COVER = "cover"

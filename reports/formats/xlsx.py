@@ -1,6 +1,6 @@
 """Where do I find a report as an Excel workbook? Here: its tables with filters, frozen heads, numbers and days."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date
 from io import BytesIO
 from itertools import count
@@ -16,11 +16,12 @@ from reports.tables import BARS, MIDDLE, NARROW, WIDTHS, Sheet, Table, sheets
 from reports.wording import PRODUCT
 from scoring import explain
 
-LABEL = "Excel workbook"
+LABEL = "Excel"
+ABOUT = "Tables to sort and filter: summary, fixes, answers, history, method"
 SUFFIX = ".xlsx"
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Excel takes 32,767 units of UTF-16 in a cell; a sign outside the first plane is two, and the pointer needs room.
-PIECE = 16_000
+PIECE, NEARBY = 16_000, 1_000
 POINTER = "\n[It goes on in the sheet “Long texts”.]"
 LONG_HEADS = ("Sheet", "Row", "Column", "Part", "Text")
 SHARES = ("Coverage",)
@@ -117,17 +118,23 @@ class _Book:
 
     def _fitted(self, text: str, sheet: str, row: int, head: str) -> str:
         """The text, or its beginning with a pointer to where the rest stands."""
-        text = legible(text)
-        if len(text) <= PIECE:
-            return text
-        rest = (text[start : start + PIECE] for start in range(PIECE, len(text), PIECE))
+        first, *rest = _pieces(legible(text))
         self.long += [(sheet, row + 1, head, part, piece) for part, piece in zip(count(2), rest, strict=False)]
-        return text[:PIECE] + POINTER
+        return first + POINTER if rest else first
 
     def close(self) -> None:
         if self.long:
             self.add(Sheet("Long texts", (Table("LongTexts", LONG_HEADS, tuple(self.long)),)))
         self.workbook.close()
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces that a cell can hold; no word and no address is cut where it has an end nearby."""
+    while len(text) > PIECE:
+        end = max(text.rfind(sign, PIECE - NEARBY, PIECE) for sign in "\n ") + 1 or PIECE
+        yield text[:end]
+        text = text[end:]
+    yield text
 
 
 def _widths(page: Any, tables: Sequence[Table]) -> None:

@@ -5,7 +5,7 @@ from html import escape
 
 from checklist.model import Item
 from reports import drawing
-from reports.document import Report, day
+from reports.document import FixState, Report, day
 from reports.html import marks
 from reports.wording import HEALTH, chosen
 from scoring import explain, lenses, voices
@@ -37,7 +37,7 @@ def history(report: Report) -> str:
 def _point(report: Report, point: Point) -> tuple[str, ...]:
     level = NOTHING if point.level is None else marks.level(point.level, report.checklist.level(point.level).name)
     score = NOTHING if point.score is None else explain.number(point.score)
-    return marks.text(point.name), day(point.at), score, level
+    return marks.quoted(point.name), day(point.at), score, level
 
 
 def disagreement(report: Report) -> str:
@@ -64,8 +64,8 @@ def _apart(report: Report, one: Disagreement) -> str:
 
 
 def _voice(item: Item, name: str, role: str, response: Response) -> tuple[str, ...]:
-    said = marks.text(chosen(item, response)) + marks.text(response.note, "note")
-    return marks.text(name) + marks.text(role, "small"), marks.rating(response), said
+    said = marks.text(chosen(item, response)) + marks.quoted(response.note, "note")
+    return marks.quoted(name) + marks.quoted(role, "small"), marks.rating(response), said
 
 
 def patterns(report: Report) -> str:
@@ -98,9 +98,14 @@ def still_open(report: Report) -> str:
 
 
 def _listed(report: Report, caption: str, head: str, items: Iterable[str]) -> Iterator[str]:
-    rows = [(escape(one.name), marks.text(one.question)) for one in map(report.checklist.item, items)]
+    rows = [_unknown(report, report.checklist.item(item)) for item in items]
     if rows:
         yield marks.table(caption, ("Item", head), rows, "pairs")
+
+
+def _unknown(report: Report, item: Item) -> tuple[str, ...]:
+    note = report.answers.response(item.id).note
+    return escape(item.name), marks.text(item.question) + marks.quoted(note, "note")
 
 
 def _aside(report: Report) -> Iterator[str]:
@@ -116,7 +121,7 @@ def _aside(report: Report) -> Iterator[str]:
 
 def _reason(report: Report, item: Item) -> tuple[str, ...]:
     response = report.answers.response(item.id)
-    return escape(item.name), marks.text(chosen(item, response)) + marks.text(response.note, "note")
+    return escape(item.name), marks.text(chosen(item, response)) + marks.quoted(response.note, "note")
 
 
 def _accepted(report: Report) -> Iterator[str]:
@@ -130,7 +135,11 @@ def _accepted(report: Report) -> Iterator[str]:
 def _risk(report: Report, item: Item) -> tuple[str, ...]:
     state = report.fix_state(item.id)
     review = day(state.review) if state.review else NOTHING
-    return escape(item.name), marks.text(state.reason or "No reason is recorded."), marks.text(state.owner), review
+    return escape(item.name), _reason_given(state), marks.quoted(state.owner), review
+
+
+def _reason_given(state: FixState) -> str:
+    return marks.quoted(state.reason) or marks.text("No reason is recorded.")
 
 
 def _failures(report: Report) -> Iterator[str]:

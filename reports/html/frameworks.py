@@ -2,63 +2,23 @@
 
 from collections.abc import Sequence
 from html import escape
-from importlib import import_module
 from itertools import groupby
-from typing import Protocol, cast
 
+from checklist.model import Framework
+from reports import frameworks as words
 from reports.document import Report
+from reports.frameworks import Relation
 from reports.html import marks
-
-
-class Relation(Protocol):
-    """What of an item (`by`) supports a topic of a framework."""
-
-    @property
-    def item_name(self) -> str: ...
-    @property
-    def topic(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def by(self) -> str: ...
-
-
-class Framework(Protocol):
-    """A published framework in one of its editions."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def edition(self) -> str: ...
-    @property
-    def about(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-
-
-class Frameworks(Protocol):
-    """The sentences about frameworks, where the checklist knows any."""
-
-    CAVEAT: str
-
-    def by_framework(self, checklist: object) -> Sequence[tuple[Framework, Sequence[Relation]]]: ...
 
 
 def frameworks(report: Report) -> str:
     """What supports what, and that this claims no compliance; nothing for a checklist without relations."""
-    words = _words(report)
-    if words is None:
-        return ""
     found = words.by_framework(report.checklist)
+    if not found:
+        return ""
     return marks.part(
         "frameworks", "Published frameworks", marks.text(words.CAVEAT), *(_framework(*one) for one in found)
     )
-
-
-def _words(report: Report) -> Frameworks | None:
-    if not getattr(report.checklist, "references", ()):
-        return None
-    return cast(Frameworks, import_module("reports.frameworks"))
 
 
 def _framework(framework: Framework, relations: Sequence[Relation]) -> str:

@@ -34,16 +34,24 @@ def cleaned(page: str) -> str:
 
 
 def text(words: str, kind: str = "", tag: str = "p") -> str:
-    """One block of plain text; nothing where there are no words. Each block finds its own direction."""
-    if not words.strip():
-        return ""
-    return f'<{tag}{_class(kind)} dir="auto">{escape(words)}</{tag}>'
+    """One block of our own words; nothing where there are none. It runs to the right, whatever name it begins with."""
+    return f"<{tag}{_class(kind)}>{escape(words)}</{tag}>" if words.strip() else ""
 
 
-def heading(depth: int, words: str, name: str = "", kind: str = "") -> str:
-    """A heading of this depth; `name` is what links lead to."""
-    target = f' id="{escape(name)}"' if name else ""
-    return f'<h{depth}{target}{_class(kind)} dir="auto">{escape(words)}</h{depth}>'
+def quoted(words: str, kind: str = "", tag: str = "p") -> str:
+    """One block of a person's words; nothing where there are none. It finds its own direction."""
+    return f'<{tag}{_class(kind)} dir="auto">{escape(words)}</{tag}>' if words.strip() else ""
+
+
+def name(words: str) -> str:
+    """A person's words within our own line; they find their own direction and turn nothing around them."""
+    return f"<bdi>{escape(words)}</bdi>"
+
+
+def heading(depth: int, words: str, mark: str = "", kind: str = "") -> str:
+    """A heading of this depth; `mark` is what links lead to."""
+    target = f' id="{escape(mark)}"' if mark else ""
+    return f"<h{depth}{target}{_class(kind)}>{escape(words)}</h{depth}>"
 
 
 def part(name: str, title: str, *content: str, kind: str = "") -> str:
@@ -91,8 +99,8 @@ def _number(place: int, numbers: Collection[int]) -> str:
 def facts(pairs: Iterable[tuple[str, str]], kind: str = "facts") -> str:
     """Names and values, one pair a line; a pair without a value is left out."""
     rows = (
-        f'<div><dt>{escape(name)}</dt><dd dir="auto">{escape(value)}</dd></div>'
-        for name, value in pairs
+        f"<div><dt>{escape(label)}</dt><dd><bdi>{escape(value)}</bdi></dd></div>"
+        for label, value in pairs
         if value.strip()
     )
     return f'<dl class="{kind}">{"".join(rows)}</dl>'

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from reports import drawing
-from reports.document import Report, day, minute
+from reports.document import Participant, Report, day, minute
 from reports.html import marks
 from reports.wording import PRODUCT
 from scoring import explain
@@ -44,9 +44,14 @@ def _facts(report: Report) -> tuple[tuple[str, str], ...]:
 def _who(report: Report) -> str:
     if not report.participants:
         return ""
-    names = (f"{one.name}, {one.role}" if one.role.strip() else one.name for one in report.participants)
-    people = "".join(marks.text(name, tag="li") for name in names)
+    people = "".join(f"<li>{', '.join(map(marks.name, _parts(one)))}</li>" for one in report.participants)
     return f'{marks.heading(3, "Who took part")}<ul class="who">{people}</ul>'
+
+
+def _parts(one: Participant) -> Iterator[str]:
+    yield one.name
+    if one.role.strip():
+        yield one.role
 
 
 def summary(report: Report) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from reports.document import Report, day
 from reports.html import marks
+from reports.staircase import staircase
 from reports.wording import WORK, work
 from scoring import explain, outlook
 from scoring.model import Fix
@@ -40,7 +41,7 @@ def _row(report: Report, number: int, fix: Fix) -> tuple[str, ...]:
         f'<span class="once">{fix.rating} to {fix.target}</span>',
         escape(explain.gain_words(fix)),
         escape(explain.effort_words(fix)),
-        marks.text(state.owner) or NONE,
+        marks.quoted(state.owner) or NONE,
         day(state.due) if state.due else NONE,
         WORK[state.state],
     )
@@ -82,7 +83,13 @@ def path(report: Report) -> str:
         return ""
     title = "Path" if found.to is None else f"Path to {explain.level_name(report.checklist, found.to)}"
     told = marks.text(outlook.path_sentence(report.checklist, found), "lead")
-    return marks.part("path", title, told, _steps(report, found) if isinstance(found, Path) else "")
+    return marks.part("path", title, told, *(_way(report, found) if isinstance(found, Path) else ()))
+
+
+def _way(report: Report, found: Path) -> Iterator[str]:
+    yield marks.heading(3, f"{outlook.path_title(found)}.")
+    yield marks.drawing(staircase(report.checklist, found, scheme=marks.SCHEME))
+    yield _steps(report, found)
 
 
 def _steps(report: Report, found: Path) -> str:

@@ -26,7 +26,7 @@ def _answer(report: Report, item: Item) -> tuple[str, ...]:
     said = (
         marks.text(chosen(item, response)),
         marks.text(report.origins.get(item.id, ""), "small"),
-        marks.text(response.note, "note"),
+        marks.quoted(response.note, "note"),
         f'<ul class="evidence">{links}</ul>' if links else "",
         marks.text(until_words(response), "small"),
     )

@@ -25,7 +25,7 @@ LINKED = Style("sans", 9, 12.5, palette.ACCENT, before=2)
 
 def add(sheet: Sheet, report: Report) -> None:
     """Every question with what was chosen, why, and what supports it."""
-    begin(sheet, "answers")
+    begin(sheet, "answers", needs=300)
     for area in report.checklist.areas:
         rows = [partial(_answer, sheet, report, item) for item in area.items]
         listed(sheet, HEADS, rows, partial(_opening, sheet, area))

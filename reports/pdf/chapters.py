@@ -18,7 +18,7 @@ GAP = 34.0
 def begin(sheet: Sheet, part: str, needs: float | None = None) -> None:
     """The title of a part, with its bookmark, on a page of its own.
 
-    A short part that `needs` only so much height to begin with goes on on the page before where that is left.
+    A part that `needs` only so much height to begin with goes on on the page before where that is left.
     """
     if needs is None or sheet.room < needs + GAP:
         sheet.chapter()

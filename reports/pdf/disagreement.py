@@ -13,8 +13,9 @@ from reports.pdf.text import Piece
 from reports.scene import Line, Shape
 from reports.wording import person
 from scoring import voices
-from scoring.agree import Disagreement
+from scoring.agree import Disagreement, Person
 from scoring.explain import response_words
+from scoring.model import Response
 from scoring.wording import counted
 
 ITEM, SAID, COUNTS = Column(0, 118), Column(130, 212), Column(354, WIDTH - 354)
@@ -47,13 +48,16 @@ def _row(sheet: Sheet, report: Report, one: Disagreement, first: bool) -> None:
     apart = f"{counted(one.spread, 'level')} apart" if one.spread else "about whether it applies"
     item = [Piece(report.checklist.item(one.item).name, styles.NAME), Piece(apart, styles.SMALL_MUTED)]
     said = [Piece(voices.sentence(one, first), styles.SENTENCE), Piece(voices.by_role(one), styles.QUOTED)]
-    said += [
-        Piece(f"{person(who.name, who.role)}: {response_words(given)}", styles.QUOTED) for who, given in one.choices
-    ]
+    said += [piece for who, given in one.choices for piece in _voice(who, given)]
     counts = [Piece(words, styles.SMALL_MUTED) for words in _counts(report, one)]
     indented = Column(COUNTS.x + 26, COUNTS.width - 26)
     sheet.row([(ITEM, item), (SAID, said), (indented, counts)], partial(_marks, report, one), least=20)
     sheet.skip(11)
+
+
+def _voice(who: Person, given: Response) -> Iterator[Piece]:
+    yield Piece(f"{person(who.name, who.role)}: {response_words(given)}", styles.QUOTED)
+    yield Piece(given.note, styles.NOTE)
 
 
 def _counts(report: Report, one: Disagreement) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """Where do I find which typeface prints a character, and how wide it is? Here; faces are loaded once."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -24,6 +23,8 @@ FILES = {
 }
 # Not embedded: every reader knows these three, and shipping the faces would cost tens of megabytes.
 EAST_ASIAN = {"chinese": "STSong-Light", "japanese": "HeiseiKakuGo-W5", "korean": "HYSMyeongJo-Medium"}
+# What their character collections hold is what these encodings hold; of other characters a reader draws boxes.
+HOLDINGS = {"chinese": "gbk", "japanese": "cp932", "korean": "cp949"}
 # The look of a character that no face has.
 REPLACEMENT = "\ufffd"
 
@@ -62,7 +63,7 @@ def load() -> dict[str, Face]:
     with _loading:
         if not _faces:
             loaded = {name: _embedded(name, file) for name, file in FILES.items()}
-            loaded |= {name: _east_asian(font) for name, font in EAST_ASIAN.items()}
+            loaded |= {name: _east_asian(font, HOLDINGS[name]) for name, font in EAST_ASIAN.items()}
             _faces.update(loaded)
     return _faces
 
@@ -75,18 +76,17 @@ def _embedded(name: str, file: str) -> Face:
     return Face(font.fontName, Widths(font), covers)
 
 
-def _east_asian(name: str) -> Face:
+def _east_asian(name: str, encoding: str) -> Face:
     font = UnicodeCIDFont(name)
     pdfmetrics.registerFont(font)
-    return Face(name, Widths(font), _ideographs())
+    return Face(name, Widths(font), frozenset(_ideographs().encode(encoding, "ignore").decode(encoding)))
 
 
 @cache
-def _ideographs() -> frozenset[str]:
+def _ideographs() -> str:
     blocks = ((0x2E80, 0x2FDF), (0x3000, 0x312F), (0x3131, 0x318E), (0x3400, 0x9FFF), (0xAC00, 0xD7A3))
     wide = ((0xF900, 0xFAFF), (0xFF01, 0xFFEE))
-    chars = (chr(code) for first, last in blocks + wide for code in range(first, last + 1))
-    return frozenset(char for char in chars if unicodedata.category(char) != "Cn")
+    return "".join(chr(code) for first, last in blocks + wide for code in range(first, last + 1))
 
 
 def face(name: str) -> Face:
@@ -94,7 +94,7 @@ def face(name: str) -> Face:
 
 
 def has_face(char: str) -> bool:
-    return char in face("sans").covers or char in face("broad").covers or char in face("chinese").covers
+    return any(char in face(name).covers for name in ("sans", "broad", *EAST_ASIAN))
 
 
 def language(text: str) -> str:
@@ -113,9 +113,9 @@ def _face_for(char: str, wanted: str, east_asian: str) -> str:
     # An italic or serif face may lack what the plain one has; its broad stand-in looks worse than that.
     if char in face("sans").covers:
         return "sans"
-    if char in face("broad").covers and char not in face(east_asian).covers:
-        return "broad"
-    return east_asian if char in face(east_asian).covers else "broad"
+    # A text may hold several languages, such as names of people: what its own face lacks, another has.
+    others = (name for name in EAST_ASIAN if char not in face("broad").covers)
+    return next((name for name in (east_asian, *others) if char in face(name).covers), "broad")
 
 
 def runs(text: str, wanted: str) -> Iterator[tuple[Face, str]]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from importlib import import_module
 from itertools import groupby
-from typing import Protocol, cast
 
 import palette
+from checklist.model import Framework
+from reports import frameworks as words
 from reports.document import Report
+from reports.frameworks import Relation
 from reports.pdf import styles
 from reports.pdf.chapters import begin, listed
 from reports.pdf.links import safe_address
@@ -20,50 +21,14 @@ HEADS = ((TOPIC, "Topic"), (SUPPORT, "Supported by"))
 SOURCE = Style("sans", 9, 12.5, palette.ACCENT, before=2)
 
 
-class Relation(Protocol):
-    """What of an item (`by`) supports a topic of a framework."""
-
-    @property
-    def item_name(self) -> str: ...
-    @property
-    def topic(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def by(self) -> str: ...
-
-
-class Framework(Protocol):
-    """A published framework in one of its editions."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def edition(self) -> str: ...
-    @property
-    def about(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-
-
-class Frameworks(Protocol):
-    """The sentences about frameworks, where the checklist knows any."""
-
-    CAVEAT: str
-
-    def by_framework(self, checklist: object) -> Sequence[tuple[Framework, Sequence[Relation]]]: ...
-
-
 def add(sheet: Sheet, report: Report) -> None:
     """What supports what, and that this claims no compliance; nothing for a checklist without relations."""
-    if not getattr(report.checklist, "references", ()):
+    known = words.by_framework(report.checklist)
+    if not known:
         return
-    words = cast(Frameworks, import_module("reports.frameworks"))
-    begin(sheet, "frameworks")
+    begin(sheet, "frameworks", needs=300)
     sheet.write(words.CAVEAT, styles.BODY)
-    for framework, found in words.by_framework(report.checklist):
+    for framework, found in known:
         _framework(sheet, framework, found)
 
 

@@ -1,6 +1,7 @@
 """Where do I find the picture behind a logo's bytes? Here: opened, made small and flat, or refused in a sentence."""
 
 import warnings
+from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image, ImageOps
@@ -17,6 +18,8 @@ BROKEN = "The logo cannot be read; it may be damaged. Choose another file, or sa
 HUGE = "The logo has more than 16 million pixels; choose a smaller picture."
 
 
+# A report is shown and handed over with the same logo, again and again.
+@lru_cache(maxsize=4)
 def opened(logo: bytes) -> Picture:
     """The logo as it is printed, on white; `WrongChoice` for what is no whole PNG or JPEG."""
     try:

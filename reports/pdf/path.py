@@ -14,7 +14,7 @@ from reports.staircase import staircase
 from scoring import outlook
 from scoring.path import Path, Step
 
-NUMBER, ACTION, EFFORT, AFTER = Column(0, 20), Column(26, 258), Column(294, 66), Column(366, WIDTH - 366)
+NUMBER, ACTION, EFFORT, AFTER = Column(0, 20), Column(26, 250), Column(288, 68), Column(368, WIDTH - 368)
 HEADS = ((ACTION, "What to do"), (EFFORT, "Effort"), (AFTER, "After it"))
 
 
@@ -23,7 +23,7 @@ def add(sheet: Sheet, report: Report) -> None:
     path = report.path
     if path is None:
         return
-    begin(sheet, "path", needs=130 if not isinstance(path, Path) else None)
+    begin(sheet, "path", needs=440 if isinstance(path, Path) else 130)
     sheet.write(outlook.path_sentence(report.checklist, path), styles.LEAD)
     if isinstance(path, Path):
         _drawn(sheet, report, path)

@@ -2,25 +2,39 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from itertools import groupby
 
 from bidi import get_display
 
 from reports.pdf import faces
+from scoring.wording import counted
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 ARABIC = re.compile("[\u0600-\u06ff]")
 # Unseen characters that steer direction or joining could make a text look like another one: they never print.
 DROPPED = {"Cc", "Cf", "Cs"}
+# Without a face of its own, what only changes the character before it is left out.
+ADDED = {"Cc", "Cf", "Sk", "Me"}
+# A flag is the two letters of its country, from this one on.
+FLAG_A = 0x1F1E6
+FLAG = re.compile(f"[{chr(FLAG_A)}-{chr(FLAG_A + 25)}]{{2}}")
+# Signs that point the other way where text runs to the left, and one that takes the direction of what it follows.
+MIRRORED = dict(zip("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤", strict=True))
+SIGNS = re.escape("".join(MIRRORED))
+FOLLOWER = "\U000e0100"
+PAIRED = re.compile(f"[{SIGNS}]")
+PLACED = re.compile(f"([{SIGNS}]){FOLLOWER}|{FOLLOWER}([{SIGNS}])")
 FORMS = ("isolated", "final", "initial", "medial")
 
 
 def clean(text: str) -> str:
-    """The text with every character printable: line breaks stay, unseen controls go, pictures are named."""
+    """The text with every character printable: line breaks stay, unseen controls go, what has no face is named."""
     if text.isascii() and text.isprintable():
         return text
     text = re.sub("\r\n?|[\u2028\u2029\x85]", "\n", text).replace("\t", "    ")
-    return "".join(_shown(char) for char in unicodedata.normalize("NFC", text))
+    text = FLAG.sub(_flag, unicodedata.normalize("NFC", text))
+    return "".join(_written(script, "".join(chars)) for script, chars in groupby(text, key=_foreign))
 
 
 def one_line(text: str) -> str:
@@ -28,15 +42,47 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def _shown(char: str) -> str:
-    if char == "\n" or (faces.has_face(char) and unicodedata.category(char) not in DROPPED):
-        return char
-    category = unicodedata.category(char)
-    if category == "So":
-        return f"[{unicodedata.name(char, 'symbol').lower()}]"
-    if category in ("Cc", "Cf", "Sk") or "\ufe00" <= char <= "\ufe0f":
+def _flag(found: re.Match[str]) -> str:
+    """The two letters that stand for a flag."""
+    return f"[flag {''.join(chr(ord(sign) - FLAG_A + ord('A')) for sign in found[0])}]"
+
+
+def _written(script: str, chars: str) -> str:
+    return f"[{script}: {counted(len(chars), 'character')}]" if script else "".join(map(_shown, chars))
+
+
+@lru_cache(maxsize=4096)
+def _foreign(char: str) -> str:
+    """The script of a letter that no face can draw: the letters of a word are named together. Else nothing."""
+    if unicodedata.category(char)[0] not in "LMN" or faces.has_face(char) or _plain(char):
         return ""
-    return " " if char.isspace() else faces.REPLACEMENT
+    first, *others = unicodedata.name(char, "").split(" ")
+    return "" if not others or first in ("COMBINING", "VARIATION", "CJK") else first.capitalize()
+
+
+def _plain(char: str) -> str:
+    """The usual form of a letter that is only a variant, such as one of mathematics; nothing where it has none."""
+    usual = unicodedata.normalize("NFKC", char)
+    return usual if usual != char and all(map(faces.has_face, usual)) else ""
+
+
+@lru_cache(maxsize=4096)
+def _shown(char: str) -> str:
+    category = unicodedata.category(char)
+    if unicodedata.name(char, "").startswith("VARIATION SELECTOR"):
+        return ""
+    if char == "\n" or (faces.has_face(char) and category not in DROPPED):
+        return char
+    if category in ADDED or unicodedata.combining(char):
+        return ""
+    if category == "Cs":
+        return faces.REPLACEMENT
+    return " " if char.isspace() else _plain(char) or f"[{_name(char)}]"
+
+
+def _name(char: str) -> str:
+    name = unicodedata.name(char, "").lower()
+    return name if name and not name.startswith("cjk ") else f"U+{ord(char):04X}"
 
 
 def is_right_to_left(text: str) -> bool:
@@ -49,7 +95,10 @@ def visual(line: str, right_to_left: bool) -> str:
     """One line in the order in which it is drawn from left to right."""
     if not RIGHT_TO_LEFT.search(line):
         return line
-    return str(get_display(line, base_dir="R" if right_to_left else "L"))
+    marked = PAIRED.sub(lambda found: found[0] + FOLLOWER, line)
+    drawn = str(get_display(marked, base_dir="R" if right_to_left else "L"))
+    # Where text runs to the left, a sign stands behind what follows it.
+    return PLACED.sub(lambda found: found[1] or MIRRORED[found[2]], drawn)
 
 
 def joined(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import palette
 from reports import drawing
-from reports.document import Report
+from reports.document import FixState, Report
 from reports.pdf import script, styles, text
 from reports.pdf.chapters import begin
 from reports.pdf.sheet import WIDTH, Column, Sheet, loosest
@@ -18,6 +18,8 @@ from scoring.model import Fix
 FIRST = 3
 PRIORITY, ACTION, WORTH = Column(0, 56), Column(60, 286), Column(358, WIDTH - 358)
 NAME_LENGTH = 60
+# So many characters go into a line of the last column.
+ONE_LINE = 22
 PATTERN, SEEN = Column(0, 140), Column(146, WIDTH - 146)
 
 
@@ -90,7 +92,7 @@ def _first_fix(sheet: Sheet, report: Report, fix: Fix, most: int) -> None:
     first = text.shortened(Piece(item.remedy.first, styles.SMALL), ACTION.width, most)
     word = Piece(report.checklist.priority(fix.priority).name, styles.urgency(fix.priority))
     state = report.fix_state(fix.item)
-    agreed = Piece(", ".join(work(state)) if state.owner or state.due else "", styles.SMALL_MUTED)
+    agreed = Piece(_agreed(state) if state.owner or state.due else "", styles.SMALL_MUTED)
     worth = [
         Piece(explain.gain_words(fix), styles.NAME),
         Piece(explain.effort_words(fix), styles.SMALL_MUTED),
@@ -98,6 +100,11 @@ def _first_fix(sheet: Sheet, report: Report, fix: Fix, most: int) -> None:
     ]
     sheet.row([(PRIORITY, [word]), (ACTION, [Piece(item.name, styles.NAME), first]), (WORTH, worth)], _rule)
     sheet.skip(7)
+
+
+def _agreed(state: FixState) -> str:
+    """Who, until when and how far; what is short stays on one line."""
+    return " · ".join(part.replace(" ", "\u00a0") if len(part) <= ONE_LINE else part for part in work(state))
 
 
 def _rule(x: float, y: float) -> Iterator[Shape]:

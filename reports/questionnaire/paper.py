@@ -23,8 +23,8 @@ LABEL = Column(0, 74)
 # Where each reason has its box; they stand in one line.
 REASON_PLACES = (78.0, 156.0, 260.0, 386.0)
 CHOICE_PLACES = (0.0, 70.0, 140.0)
-# Two lines to write a note on, and one for each field of the first page.
-LINE_STEP, NOTE_HEIGHT, FIELD_HEIGHT = 18.0, 46.0, 26.0
+# Four lines to write a note on, and one for each field of the first page.
+NOTE_LINES, LINE_STEP, NOTE_HEIGHT, FIELD_HEIGHT = 4, 18.0, 82.0, 26.0
 FOOT_X, FOOT_Y, FOOT_SIZE = 64.0, 808.0, 8.5
 # A blank form is not made on a day: the same checklist gives the same bytes.
 NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -99,7 +99,8 @@ def _item(sheet: Sheet, item: Item) -> None:
     label = (LABEL, [Piece(f"{form.NOT_APPLICABLE}:", styles.SMALL)])
     sheet.row([label, *reasons], _boxes(REASON_PLACES), least=BOX + 4)
     sheet.skip(3)
-    sheet.row([(LABEL, [Piece("Note, evidence", styles.SMALL_MUTED)])], _rules(84, 2, LINE_STEP), least=NOTE_HEIGHT)
+    lines = _rules(84, NOTE_LINES, LINE_STEP)
+    sheet.row([(LABEL, [Piece("Note, evidence", styles.SMALL_MUTED)])], lines, least=NOTE_HEIGHT)
 
 
 def _health(sheet: Sheet, checklist: Checklist) -> None:

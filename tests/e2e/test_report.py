@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from data.store import Store
+from reports import formats
 from tests.e2e.conftest import LAPTOP, PHONE, shared_server
 from tests.e2e.person import PATIENCE, Person
 from tests.e2e.stories import examples_of_all_kinds
@@ -35,6 +36,18 @@ def test_the_report_is_shown_as_it_will_be_and_its_contents_lead_within_it(
     person.key("report-reader").get_by_role("radio", name="Executive").click()
     expect(shown.get_by_role("heading", level=2, name="All answers")).to_have_count(0, timeout=PATIENCE)
     assert broken == []
+
+
+def test_the_files_stand_in_a_few_rows_within_the_page(person: Person, ids: Mapping[str, str]) -> None:
+    person.opens("/report", system=ids["system"])
+    buttons = person.key("report-files").get_by_role("button")
+    for size in (LAPTOP, PHONE):
+        person.page.set_viewport_size(size)
+        expect(buttons).to_have_count(len(formats.available()) + 1, timeout=PATIENCE)
+        places = [box for one in buttons.all() if (box := one.bounding_box())]
+        assert len(places) == len(formats.available()) + 1
+        assert len({round(place["y"]) for place in places}) <= 3
+        assert all(place["x"] + place["width"] <= size["width"] for place in places)
 
 
 def test_the_file_passes_axe_in_every_theme_and_width(

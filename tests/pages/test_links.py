@@ -138,7 +138,7 @@ def test_who_looks_sees_the_newest_milestone_and_no_draft(store: Store, comes: C
 
 @pytest.mark.parametrize(
     ("part", "seen"),
-    [("Fixes", "From 1 to 2"), ("History", "Milestones"), ("Report", "Download the PDF")],
+    [("Fixes", "From 1 to 2"), ("History", "Milestones"), ("Report", "CSV for Excel")],
 )
 def test_a_link_to_a_system_has_all_parts(part: str, seen: str, store: Store, comes: Comes) -> None:
     page = comes(_secret(store, _system(store)))

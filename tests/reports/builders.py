@@ -1,6 +1,7 @@
 """Reports for tests: build with defaults, name only what the test is about."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -8,7 +9,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from checklist.model import Checklist
+from checklist.model import Checklist, Framework, Reference, Topic
 from reports.document import Report
 from reports.formats import pdf
 from scoring.evaluate import evaluate
@@ -22,6 +23,15 @@ MADE = datetime(2026, 11, 22, 21, 5, tzinfo=UTC)
 @cache
 def the_checklist() -> Checklist:
     return the_real_shape()
+
+
+@cache
+def with_a_framework() -> Checklist:
+    """The checklist, with a framework that its first question supports."""
+    topics = (Topic("Data 5", "Features are tested"),)
+    known = Framework("a-score", "A score", "2017", "Somebody", "https://example.org/score", "About <it>", topics)
+    support = Reference("data-1", "a-score", "Data 5", "its tests")
+    return replace(the_checklist(), frameworks=(known,), references=(support,))
 
 
 def rated(rating: int = 2, **changes: Response) -> dict[str, Response]:

@@ -10,7 +10,7 @@ from scoring.agree import Disagreement, Person
 from scoring.model import Answers, Response, Target
 from scoring.path import cheapest_path
 from scoring.trend import Point
-from tests.reports.builders import a_report, rated, the_checklist
+from tests.reports.builders import a_report, rated, the_checklist, with_a_framework
 
 HOSTILE = (
     '=HYPERLINK("http://evil.example","x")', "+1+1", "-2", "@SUM(A1)", "\tcmd|' /C calc'!A0", "<para>&amp; <b>bold</b>",
@@ -58,7 +58,7 @@ def a_full_report(**changes: Any) -> Report:
         "path": cheapest_path(the_checklist(), answers),
         "choice": Choice(confidentiality="For the board only"),
     }  # fmt: skip
-    return a_report(answers=answers, **(facts | changes))
+    return a_report(answers=answers, **({"checklist": with_a_framework()} | facts | changes))
 
 
 def a_hostile_report(**changes: Any) -> Report:

@@ -5,10 +5,9 @@ from base64 import b64decode
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -16,13 +15,13 @@ from hypothesis import strategies as st
 
 from reports.document import FixState, Participant, Report
 from reports.formats import html
-from reports.html import frameworks
 from reports.parts import EVERYTHING, Choice
+from scoring import outlook
 from scoring.agree import Person, disagreements
 from scoring.model import Answers, Response
-from scoring.path import cheapest_path
+from scoring.path import Path, cheapest_path
 from scoring.trend import Point
-from tests.reports.builders import a_report, rated, the_checklist
+from tests.reports.builders import a_report, rated, the_checklist, with_a_framework
 
 HOSTILE = (
     "<script>alert(1)</script>", "</style><b>b</b>", "<para>", "a & b", "'\" onload=\"x", "=HYPERLINK(\"http://evil\")",
@@ -77,21 +76,13 @@ def a_full_report(**changes: object) -> Report:
     }
     full = a_report(
         answers=answers,
+        checklist=with_a_framework(),
         participants=(Participant("Ana", "lead"), Participant("Ben", "engineer")),
         disagreements=disagreements(the_checklist(), voices),
         path=cheapest_path(the_checklist(), answers),
         history=(Point(date(2026, 3, 1), "Spring", Fraction(3, 2), 1), Point(date(2026, 6, 1), "Summer", None, None)),
     )
     return replace(full, **changes)  # type: ignore[arg-type]  # fields by their names
-
-
-@pytest.fixture(autouse=True)
-def known_frameworks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A framework that the first question supports, whatever the checklist knows."""
-    relation = SimpleNamespace(item_name="Data 1", topic="Data 5", title="Features are tested", by="its tests")
-    known = SimpleNamespace(name="A score", edition="2017", about="About <it>", source="https://example.org/score")
-    words = SimpleNamespace(CAVEAT="No claim.", by_framework=lambda checklist: [(known, [relation])])
-    monkeypatch.setattr(frameworks, "_words", lambda report: words)
 
 
 def page(report: Report) -> Page:
@@ -209,9 +200,27 @@ def test_any_text_at_all_gives_a_whole_page(words: str) -> None:
     assert kept in "".join(sign for sign in Page(source).text if sign.isalnum())
 
 
+def test_the_path_is_drawn_in_colours_of_the_page_above_its_steps() -> None:
+    report = a_full_report(choice=Choice(("path",)))
+    assert isinstance(report.path, Path)
+    found = page(report)
+    (drawn,) = (one for one in found.all("svg") if one.get("aria-hidden") != "true")
+    assert drawn["aria-label"] == outlook.path_alt(report.path)
+    assert len(found.all("circle")) == len(report.path.steps) + 1
+    source = html.write(report).decode()
+    assert source.index(escape(outlook.path_alt(report.path))) < source.index("<caption>The steps in order")
+    assert not re.search('(fill|stroke)="#', source.partition("<main")[2].partition("</main>")[0])
+
+
 def test_published_frameworks_come_with_edition_source_and_what_supports_them() -> None:
     found = page(a_full_report(choice=Choice(("frameworks",))))
-    for said in ("No claim.", "A score (2017)", "About <it>", "Data 5: Features are tested", "Data 1: its tests"):
+    for said in (
+        "no claim of compliance",
+        "A score (2017)",
+        "About <it>",
+        "Data 5: Features are tested",
+        "Data 1: its tests",
+    ):
         assert said in found.text
     assert "https://example.org/score" in [link["href"] for link in found.all("a")]
 
@@ -252,6 +261,20 @@ def test_every_answer_and_number_of_the_report_is_in_it() -> None:
     assert [text.find(report.checklist.item(fix.item).remedy.first) for fix in report.result.fixes].count(-1) == 0
     for said in ("Always", "Never", "Spring", "Not ours"):
         assert said in text
+
+
+def test_a_name_from_right_to_left_turns_only_itself_around() -> None:
+    arabic = "نموذج"
+    answers = Answers(rated(2, data_1=Response.rated(1, arabic), data_2=Response.unknown(arabic)))
+    source = html.write(a_full_report(system=arabic, milestone=arabic, answers=answers)).decode()
+    assert f"<bdi>{arabic}</bdi>" in source
+    assert f'<p class="note" dir="auto">{arabic}</p>' in source
+    assert not re.search('<(p|h[1-6])[^>]* dir="auto"[^>]*>[^<]*is at Level', source)
+
+
+def test_what_somebody_noted_at_an_open_question_stands_beside_it() -> None:
+    found = page(a_report(rated(2, data_1=Response.unknown("ask Ola")), choice=Choice(("open",))))
+    assert "ask Ola" in found.text
 
 
 def test_a_theme_can_be_asked_for_and_paper_is_always_light() -> None:

@@ -65,6 +65,26 @@ def test_numbers_keep_their_order_in_hebrew() -> None:
     assert script.visual("שלום 123", right_to_left=True) == "123 םולש"
 
 
+def test_brackets_enclose_what_they_did_where_text_runs_to_the_left() -> None:
+    assert script.visual("שלום (Grafana 10)", right_to_left=True) == "(Grafana 10) םולש"
+    assert script.visual("ש [א] «ב»", right_to_left=True) == "«ב» [א] ש"
+    assert script.visual("Model (שלום) v2 [x]", right_to_left=False) == "Model (םולש) v2 [x]"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text("אב (a)[1] <", max_size=40), st.booleans())
+def test_no_sign_is_lost_when_a_line_is_put_into_drawing_order(words: str, right_to_left: bool) -> None:
+    pairs = str.maketrans(")]>", "([<")
+    assert sorted(script.visual(words, right_to_left).translate(pairs)) == sorted(words.translate(pairs))
+
+
+def test_each_language_of_the_east_is_printed_by_a_face_that_has_its_letters() -> None:
+    faces_of = {piece: face.name for face, piece in faces.runs("王据 と 김민준", "sans")}
+    assert faces_of["김민준"] == faces.EAST_ASIAN["korean"]
+    assert faces_of["と"] == faces.EAST_ASIAN["japanese"]
+    assert not any("가" in faces.face(name).covers for name in ("chinese", "japanese"))
+
+
 def test_a_text_is_right_to_left_by_its_first_letter() -> None:
     assert script.is_right_to_left("123 שלום abc")
     assert not script.is_right_to_left("abc שלום")

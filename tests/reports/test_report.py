@@ -14,7 +14,8 @@ def test_every_format_of_the_folder_can_write_a_report() -> None:
     assert "pdf" in formats.available()
     for name in formats.available():
         a_format = formats.get(name)
-        assert a_format.LABEL
+        assert 0 < len(a_format.LABEL) <= len("CSV for Excel"), "The label of a button in a row of eight."
+        assert a_format.ABOUT
         assert a_format.MIME.count("/") == 1
         assert a_format.SUFFIX.startswith(".")
         assert a_format.write(a_report())

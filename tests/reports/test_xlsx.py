@@ -47,7 +47,7 @@ def _answers(report: Report) -> dict[str, dict[str, Any]]:
 
 def test_the_sheets_stand_in_their_order() -> None:
     assert _book(a_report()).sheetnames == ["Summary", "Fixes", "Answers", "History", "Method"]
-    full = ["Summary", "Fixes", "Path", "Answers", "History", "Disagreement", "Method"]
+    full = ["Summary", "Fixes", "Path", "Answers", "History", "Disagreement", "Frameworks", "Method"]
     assert _book(a_full_report()).sheetnames == full
 
 
