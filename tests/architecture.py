@@ -24,7 +24,8 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
         ("ui", "api", "data", "settings", "meters", "logbook"),
         "the start wires the rooms together and does nothing itself",
     ),
-    "cli": ((*BELOW, "api", "examples", "settings", "strict_yaml"), "the command line has no browser"),
+    "cli": ((*BELOW, "api", "examples", "settings", "strict_yaml", "terminal"), "the command line has no browser"),
+    "terminal": (("data.text",), "it says and writes what commands have found, and finds nothing itself"),
     "pages": (
         ("ui", "checklist", "scoring", "evidence", "reports", "kits", "exchange"),
         "a page gets, asks and shows; it knows neither store nor YAML nor settings",
