@@ -162,6 +162,25 @@ def questionnaire(options: argparse.Namespace) -> int:
     return FINE
 
 
+def kit(options: argparse.Namespace) -> int:
+    from kits.archive import guide, unpack
+    from kits.catalogue import the_kits
+
+    if options.to and not options.id:
+        raise WrongUse("Name the kit to write; without a name, kit lists them.")
+    if not options.id:
+        for one in the_kits().kits:
+            print(f"{one.id:<22} {one.summary}")
+        return FINE
+    chosen = the_kits().kit(options.id)
+    if not options.to:
+        print(guide(chosen, the_checklist()), end="")
+        return FINE
+    count = unpack(chosen, the_checklist(), options.to)
+    say(f'The kit "{chosen.title}" is in "{options.to}": {count} files. Begin with ADOPT.md.')
+    return FINE
+
+
 def export(options: argparse.Namespace) -> int:
     from exchange.workspace import export_workspace
 
@@ -290,11 +309,13 @@ def _refusals() -> tuple[type[Exception], ...]:
     from checklist.reading import ContentError
     from data.errors import StoreError
     from exchange.archive import FileRefused
+    from kits.archive import FolderRefused
+    from kits.model import UnknownKit
     from reports.formats import UnknownFormat
     from reports.parts import WrongChoice
     from reports.questionnaire import UnknownForm
 
-    wrong_use = (WrongUse, WrongChoice, UnknownFormat, UnknownForm, UnknownItem)
+    wrong_use = (WrongUse, WrongChoice, UnknownFormat, UnknownForm, UnknownItem, UnknownKit, FolderRefused)
     return (*wrong_use, ContentError, settings.SettingsError, StoreError, FileRefused, Forbidden)
 
 
@@ -331,6 +352,9 @@ def _parser() -> Parser:
     one = command("questionnaire", questionnaire, "write a blank form, which score and report read when filled in")
     one.add_argument("--output", metavar="FILE", type=Path, required=True, help=".xlsx to fill in, .pdf to print")
     one.add_argument("--lens", metavar="ID", default=WHOLE, help="the lens through which it asks")
+    one = command("kit", kit, "list the starter kits, say how to adopt one, or write it into a folder")
+    one.add_argument("id", metavar="ID", nargs="?", help="the kit; without it, all are listed")
+    one.add_argument("--to", metavar="FOLDER", type=Path, help="an empty or new folder to write it into")
     one = command("export", export, "write a workspace into a zip file")
     one.add_argument("file", metavar="FILE.zip", type=Path)
     one.add_argument("--workspace", metavar="NAME", help="needed where there are several")

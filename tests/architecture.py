@@ -172,7 +172,7 @@ def modules(root: Path) -> list[Module]:
     for path in sorted(root.rglob("*.py")):
         relative = PurePosixPath(path.relative_to(root).as_posix())
         hidden = any(part.startswith(".") or part in NOT_OURS for part in relative.parts)
-        if not hidden and not relative.match("kits/*/files/**/*") and not relative.match("kits/*/files/*"):
+        if not hidden and not (relative.parts[0] == "kits" and "files" in relative.parts[2:3]):
             found.append(Module(relative, path.read_text(encoding="utf-8")))
     return found
 
