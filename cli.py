@@ -154,6 +154,17 @@ def tickets(options: argparse.Namespace) -> int:
     return FINE
 
 
+def pack(options: argparse.Namespace) -> int:
+    from reports import pack as fix_pack
+
+    if options.to.suffix.lower() != fix_pack.SUFFIX:
+        raise WrongUse(f'"{options.to}" does not end in {fix_pack.SUFFIX}; rename it.')
+    whole = _report(options.answers)
+    write_to(options.to, fix_pack.write(whole))
+    say(f'The fix pack is in "{options.to}", with {len(fix_pack.fitting(whole))} starter kits.')
+    return FINE
+
+
 def questionnaire(options: argparse.Namespace) -> int:
     from reports.questionnaire import written
 
@@ -349,6 +360,9 @@ def _parser() -> Parser:
     one.add_argument("answers", metavar="ANSWERS", help=ANSWERS)
     one.add_argument("--output", metavar="FILE", type=Path, required=True, help="a .sh for github, a .csv for others")
     one.add_argument("--for", dest="tracker", choices=("github", "jira", "azure"), required=True)
+    one = command("pack", pack, "write report, tickets and the starter kits that fit into one zip")
+    one.add_argument("answers", metavar="ANSWERS", help=ANSWERS)
+    one.add_argument("--to", metavar="FILE.zip", type=Path, required=True)
     one = command("questionnaire", questionnaire, "write a blank form, which score and report read when filled in")
     one.add_argument("--output", metavar="FILE", type=Path, required=True, help=".xlsx to fill in, .pdf to print")
     one.add_argument("--lens", metavar="ID", default=WHOLE, help="the lens through which it asks")

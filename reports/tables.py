@@ -23,6 +23,7 @@ WIDTHS = {
     "First step": WIDE, "What to do": WIDE, "How to show it": 44, "What comes first": MIDDLE, "About": WIDE,
     "Problem": 44, "Way out": 44, "Where it is seen": 44, "Item": 28, "Name": 28, "Area": 20, "Section": 22,
     "Reason": 22, "Owner": 18, "Fact": 28, "Value": WIDE, "Line": 32, "Text": 100, "Who says what": WIDE,
+    "Starter kit": MIDDLE,
 }  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def _pattern(report: Report, pattern: AntiPattern) -> tuple[Value, ...]:
 def _fixes(report: Report) -> Table:
     heads = (
         "Fix", "Item", "Area", "Priority", RATING, "Target", "First step", "What to do", "What comes first", "Why",
-        "How to show it", "Gain", "Effort", "Size", "Owner", "Due", "Work", "Reason", "Review", "Id",
+        "How to show it", "Starter kit", "Gain", "Effort", "Size", "Owner", "Due", "Work", "Reason", "Review", "Id",
     )  # fmt: skip
     numbered = enumerate(report.result.fixes, start=1)
     return Table("Fixes", heads, tuple(_fix(report, place, fix) for place, fix in numbered))
@@ -157,6 +158,7 @@ def _fix(report: Report, place: int, fix: Fix) -> tuple[Value, ...]:
         explain.blocked_sentence(checklist, fix) or None,
         explain.fix_reason(checklist, fix),
         item.show,
+        "\n".join(f"{kit.title} ({kit.id})" for kit in report.kits_for(fix)) or None,
         decimal(fix.gain),
         fix.effort,
         explain.effort_words(fix).rpartition(", ")[2],

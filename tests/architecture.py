@@ -47,7 +47,7 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
         "files carry what the store and scoring know",
     ),
     "reports": (
-        ("scoring", "checklist", "palette", "spreadsheet"),
+        ("scoring", "checklist", "kits", "palette", "spreadsheet"),
         "a report is a function of answers and result: no store, no screen",
     ),
     "data": (
