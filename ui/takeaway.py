@@ -27,9 +27,7 @@ def show(system: System, assessment: Assessment, result: Result) -> None:
 
 def _pack(system: System, assessment: Assessment, result: Result) -> None:
     """Everything in one zip, with the starter kits that one wants of those that fit."""
-    widgets.small(
-        "The fix pack is one zip: the report for the team, these files for every tracker, and starter kits."
-    )
+    widgets.small("The fix pack is one zip: the report for the team, these files for every tracker, and starter kits.")
     fitting = _fitting(system, result)
     chosen = tuple(fitting)
     if fitting:

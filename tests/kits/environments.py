@@ -76,9 +76,11 @@ def _build(name: str, requirements: Path, place: Path) -> None:
     print(f"Installing what the kits of {requirements.name} are tested with (once) ...", flush=True)
     begun = time.monotonic()
     shutil.rmtree(place, ignore_errors=True)  # what an interrupted run has left
-    _run(name, [sys.executable, "-m", "venv", str(place)])
-    pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar=off"]
-    _run(name, [*pip, "-r", str(requirements)])
+    wants_any = any(pins(requirements.read_text(encoding="utf-8")))
+    _run(name, [sys.executable, "-m", "venv", *(() if wants_any else ("--without-pip",)), str(place)])
+    if wants_any:
+        pip = [str(place / "bin" / "python"), "-m", "pip", "install", "--disable-pip-version-check"]
+        _run(name, [*pip, "--progress-bar=off", "-r", str(requirements)])
     print(f"  {name} is there after {time.monotonic() - begun:.0f} s.", flush=True)
 
 
