@@ -24,7 +24,7 @@ def show() -> None:
     chosen = next((kit for kit in the_kits().kits if kit.id == state.parameter(PARAMETER)), None)
     if chosen:
         widgets.link(frame.KITS, "All starter kits", icon=":material/arrow_back:", system=state.parameter("system"))
-        _kit(checklist, chosen, ratings)
+        _kit(checklist, chosen, ratings, is_alone=True)
         return
     widgets.say(
         "A kit is a folder of files that closes gaps: code with its own tests, a page on how to adopt it in five "
@@ -62,33 +62,44 @@ def _overview(checklist: Checklist) -> str:
     return marks.table("All starter kits", ("Kit", "Items and the level it brings", "Last checked"), rows)
 
 
-def _kit(checklist: Checklist, kit: Kit, ratings: Mapping[str, int]) -> None:
+def _kit(checklist: Checklist, kit: Kit, ratings: Mapping[str, int], is_alone: bool = False) -> None:
+    """One kit; among the others, what one would see of each item opens on demand."""
+    seen = "".join(_seen(checklist, one, ratings.get(one.item)) for one in kit.serves)
+    ways = "".join(f"<span>{_named(checklist, one)} {_way(one, ratings.get(one.item))}</span>" for one in kit.serves)
     with st.container(key=f"kit-{kit.id}", gap="small"):
-        brings = "".join(_brings(checklist, service, ratings.get(service.item)) for service in kit.serves)
         widgets.html(
             marks.text(kit.title, "mc-sectionname", "h2"),
             marks.text(kit.summary, "mc-body"),
-            f'<ul class="mc-kitlist">{brings}</ul>',
+            f'<ul class="mc-kitlist">{seen}</ul>' if is_alone else f'<p class="mc-kitways">{ways}</p>',
         )
         _download(kit)
         widgets.html(
+            "" if is_alone else marks.fold("What one would see then", f'<ul class="mc-kitlist">{seen}</ul>'),
             marks.fold("Adopt it in five steps", _listed(kit.adopt, "ol")),
             marks.fold("What it needs", _listed(kit.needs, "ul")),
             marks.fold("Take it out again", f'<p class="mc-body">{_coded(kit.undo)}</p>'),
             marks.fold(f"What is in it: {len(kit.files) + 1} files", _files(checklist, kit)),
-            marks.text(f"Checked on {words.checked(kit)}.", "mc-small"),
+            marks.text(f"Checked on {words.checked(kit)}.", "mc-small") if is_alone else "",
         )
 
 
-def _brings(checklist: Checklist, service: Service, rating: int | None) -> str:
-    """An item with the way to its new level, or the level alone where nothing is rated or it is reached already."""
+def _named(checklist: Checklist, service: Service) -> str:
+    return escape(checklist.item(service.item).name)
+
+
+def _seen(checklist: Checklist, service: Service, rating: int | None) -> str:
+    """An item, its way, and what one would see once it is gone."""
     name = marks.text(checklist.item(service.item).name, "mc-cardname", "h3")
-    if rating is not None and rating < service.level:
-        way = marks.step(rating, service.level)
-    else:
-        reached = "" if rating is None else f", rated {rating} today"
-        way = f'Level <span class="mc-rating mc-l{service.level}">{service.level}</span>{escape(reached)}'
+    way = _way(service, rating)
     return f'<li><div>{name}<p class="mc-small">{way}</p></div>{marks.text(service.by, "mc-cardtext")}</li>'
+
+
+def _way(service: Service, rating: int | None) -> str:
+    """From today's rating to the kit's level, or the level alone where nothing is rated or it is reached already."""
+    if rating is not None and rating < service.level:
+        return marks.step(rating, service.level)
+    reached = "" if rating is None else f", rated {rating} today"
+    return f'Level <span class="mc-rating mc-l{service.level}">{service.level}</span>{escape(reached)}'
 
 
 def _download(kit: Kit, place: str = "page") -> None:
