@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 # Great Expectations reports its use to its makers unless this is set before it is imported.
@@ -24,9 +25,10 @@ TYPE_NAMES = {
     "number": [*INTEGERS, "float32", "float64", "float"],
     "text": ["str"],
     "boolean": ["bool"],
-    "time": ["datetime", "Timestamp"],
+    "time": [f"datetime64[{unit}]" for unit in ("s", "ms", "us", "ns")],
 }
 EXAMPLES = 3
+BROKE = "the check broke on these values; --examples says how"
 Make = Callable[[], gxe.Expectation]
 
 
@@ -54,31 +56,43 @@ def run(frame: pd.DataFrame, config: Config, examples: bool = False) -> list[Out
         twice = frame.columns[frame.columns.duplicated()][0]
         raise BadInput(f'The table has two columns called "{twice}"; rename one of them.')
     ready = prepared(frame, config)
-    batch = _batch(ready)
     checks = [
         *_table_checks(config),
         *(one for column in config.columns for one in _column_checks(ready, column)),
     ]
-    return [_outcome(batch, ready, check, examples) for check in checks]
+    runner = _Runner(_whole_batches(), ready, examples)
+    return [runner.outcome(check) for check in checks]
 
 
 def prepared(frame: pd.DataFrame, config: Config) -> pd.DataFrame:
     """The frame with columns whose type Great Expectations knows.
 
     It does not know the text, category and nullable types of pandas, so their values are checked
-    one by one. A CSV column of whole numbers with gaps arrives as floats.
+    one by one. A CSV column of whole numbers with gaps arrives as floats. Times are compared by
+    type alone, so they may lose their zone here.
     """
     ready = frame.copy(deep=False)
     for column in config.columns:
-        if column.name not in ready.columns:
-            continue
-        values = ready[column.name]
-        if column.type == "integer" and _is_whole(values):
-            values = values.astype("Int64")
-        if isinstance(values.dtype, pd.api.extensions.ExtensionDtype) or column.type == "time":
-            plain = values.astype(object)
-            ready[column.name] = plain.where(plain.notna(), None)
+        if column.name in ready.columns:
+            ready[column.name] = _known_type(ready[column.name], column.type)
     return ready
+
+
+def _known_type(values: pd.Series, wanted: str) -> pd.Series:
+    if wanted == "time" and _is_times(values):
+        return pd.to_datetime(values, utc=True).dt.tz_localize(None)
+    if wanted == "integer" and _is_whole(values):
+        values = values.astype("Int64")
+    if not isinstance(values.dtype, pd.api.extensions.ExtensionDtype):
+        return values
+    plain = values.astype(object)
+    return plain.where(plain.notna(), None)
+
+
+def _is_times(values: pd.Series) -> bool:
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        return True
+    return values.dtype == object and all(isinstance(one, datetime) for one in values.dropna())
 
 
 def _is_whole(values: pd.Series) -> bool:
@@ -177,38 +191,57 @@ def _range_words(column: Column) -> str:
 # Running one of them
 
 
-def _batch(frame: pd.DataFrame) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """Runs checks one by one; what breaks in one of them stays there."""
+
+    batches: Any
+    frame: pd.DataFrame
+    examples: bool
+
+    def outcome(self, check: Check) -> Outcome:
+        state: State
+        try:
+            state, found = self._judged(check)
+        except NoVerdict as reason:
+            state, found = "cannot tell", str(reason)
+        except Exception as fault:  # the other checks still have something to say
+            state, found = "cannot tell", self._why(fault)
+        return Outcome(check.name, check.column, state, check.wanted, found)
+
+    def _judged(self, check: Check) -> tuple[State, str]:
+        if check.column and check.column not in self.frame.columns:
+            raise NoVerdict("the column is missing")
+        if check.column and not len(self.frame):
+            raise NoVerdict("the table has no rows")
+        if check.needs_values and not self.frame[check.column].notna().any():
+            raise NoVerdict("every value is missing")
+        batch = self.batches.get_batch({"dataframe": self._part(check)})
+        result = batch.validate(check.make())
+        if broken := _broken(result.exception_info):
+            raise NoVerdict(self._why(broken))
+        found = _found(check, result.result, self.examples)
+        return ("passed" if result.success else "failed"), found
+
+    def _part(self, check: Check) -> pd.DataFrame:
+        """What the check needs of the table: every part that it gets is hashed each time."""
+        if check.column:
+            return self.frame[[check.column]]
+        return (
+            self.frame.head(0) if check.name == "columns" else pd.DataFrame(index=self.frame.index)
+        )
+
+    def _why(self, fault: object) -> str:
+        """Messages of libraries quote values."""
+        lines = str(fault).strip().splitlines()
+        return f"the check broke: {lines[-1][:200]}" if self.examples and lines else BROKE
+
+
+def _whole_batches() -> Any:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     asset = context.data_sources.add_pandas("frames").add_dataframe_asset("table")
-    whole = asset.add_batch_definition_whole_dataframe("whole")
-    return whole.get_batch({"dataframe": frame})
-
-
-def _outcome(batch: Any, frame: pd.DataFrame, check: Check, examples: bool) -> Outcome:
-    state: State
-    try:
-        state, found = _judged(batch, frame, check, examples)
-    except NoVerdict as reason:
-        state, found = "cannot tell", str(reason)
-    except (
-        Exception
-    ) as fault:  # whatever breaks in one check, the others still have something to say
-        state, found = "cannot tell", f"the check broke: {_one_line(fault)}"
-    return Outcome(check.name, check.column, state, check.wanted, found)
-
-
-def _judged(batch: Any, frame: pd.DataFrame, check: Check, examples: bool) -> tuple[State, str]:
-    if check.column and check.column not in frame.columns:
-        raise NoVerdict("the column is missing")
-    if check.column and not len(frame):
-        raise NoVerdict("the table has no rows")
-    if check.needs_values and not frame[check.column].notna().any():
-        raise NoVerdict("every value is missing")
-    result = batch.validate(check.make())
-    if broken := _broken(result.exception_info):
-        raise NoVerdict(f"the check broke: {broken}")
-    return ("passed" if result.success else "failed"), _found(check, result.result, examples)
+    return asset.add_batch_definition_whole_dataframe("whole")
 
 
 def _broken(info: Mapping[str, Any]) -> str:
@@ -216,7 +249,7 @@ def _broken(info: Mapping[str, Any]) -> str:
     entries = [info] if "raised_exception" in info else list(info.values())
     for one in entries:
         if one["raised_exception"]:
-            return _one_line(one["exception_message"])
+            return str(one["exception_message"]) or "without a message"
     return ""
 
 
@@ -234,8 +267,3 @@ def _found(check: Check, result: Mapping[str, Any], examples: bool) -> str:
     seen = result.get("partial_unexpected_list", [])[:EXAMPLES] if examples else []
     shown = ", ".join(map(str, seen)) if check.name != "missing" else ""
     return f"{said}: {shown}" if shown else said
-
-
-def _one_line(fault: object) -> str:
-    lines = str(fault).strip().splitlines()
-    return (lines[-1] if lines else type(fault).__name__)[:200]

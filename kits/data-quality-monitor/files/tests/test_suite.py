@@ -107,7 +107,8 @@ def test_an_expectation_that_cannot_be_made_hides_no_other(monkeypatch: pytest.M
         raise RuntimeError("first line\nno such metric")
 
     monkeypatch.setattr(f"{EXPECTATIONS}.ExpectColumnValuesToBeInSet", broken)
-    outcomes = {(one.column, one.check): one for one in suite.run(a_frame(), a_config())}
+    found = suite.run(a_frame(), a_config(), examples=True)
+    outcomes = {(one.column, one.check): one for one in found}
     assert outcomes["country", "values"] == Outcome(
         "values", "country", "cannot tell", "one of AT, DE", "the check broke: no such metric"
     )
@@ -145,10 +146,30 @@ def test_two_columns_of_one_name_are_refused() -> None:
         suite.run(twice, a_config())
 
 
-def test_values_are_shown_only_when_asked_for() -> None:
-    frame = a_frame(country=["Secretland", *["DE"] * 39])
+@pytest.mark.parametrize(
+    "changes",
+    [{"country": ["Secretland", *["DE"] * 39]}, {"amount": ["Secretland", *AMOUNTS[1:]]}],
+    ids=["failed", "broke"],
+)
+def test_values_are_shown_only_when_asked_for(changes: dict[str, Any]) -> None:
+    frame = a_frame(**changes)
     assert "Secretland" not in str(suite.run(frame, a_config()))
     assert "Secretland" in str(suite.run(frame, a_config(), examples=True))
+
+
+def test_values_that_cannot_be_compared_hide_no_other_check() -> None:
+    found = not_passed(a_frame(id=[[row] for row in range(40)], country=["FR"] * 40))
+    assert found["id", "type"] != "passed"
+    assert found["country", "values"] == "failed"
+    assert ("amount", "range") not in found
+
+
+@pytest.mark.parametrize("zone", [None, "UTC", "Europe/Berlin"])
+@pytest.mark.parametrize("unit", ["s", "ns"])
+def test_times_are_times_in_every_zone_and_unit(zone: str | None, unit: str) -> None:
+    times = pd.date_range("2026-10-25T00:00", periods=40, freq="h", tz=zone, unit=unit)
+    assert not not_passed(a_frame(seen_at=times))
+    assert not not_passed(a_frame(seen_at=times.astype(object)))
 
 
 def test_the_frame_that_is_checked_stays_as_it_is() -> None:
