@@ -21,6 +21,7 @@ demo: $(VENV)/app.stamp ## Start the app with an example workspace, in a databas
 
 test: $(VENV)/dev.stamp ## Run every test, with a real browser and a real PostgreSQL
 	@sh tests/install-programs.sh
+	@$(BIN)/python -m tests.kits.environments
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/dev.stamp ## Check style and types

@@ -6,7 +6,6 @@ is imported: `score` starts without the store, the pages and the reports.
 """
 
 import argparse
-import io
 import json
 import os
 import sys
@@ -14,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import settings
 from access.actors import Actor
@@ -23,6 +22,17 @@ from checklist.model import HEALTH_CHOICES, WHOLE, UnknownItem
 from data.text import clean_text
 from exchange.answers_file import AnswersFile
 from exchange.workbook import MAX_BYTES, read_either
+from terminal import (
+    STDIN,
+    Parser,
+    WrongUse,
+    content_of,
+    forget_stdout,
+    keep_stdout_for_results,
+    say,
+    write_to,
+    write_utf8,
+)
 from version import VERSION
 
 if TYPE_CHECKING:
@@ -34,20 +44,15 @@ if TYPE_CHECKING:
 PRODUCT = "MLOps Checkup"
 # Whoever can run commands on this machine owns its store.
 ACTOR = Actor("Command line", "owner")
-STDIN = "-"
 ANSWERS = "a YAML or JSON file, a filled questionnaire (.xlsx), or - for stdin"
 DIFF_SCHEMA = "mlops-checkup/diff/1"
 EXAMPLE_WORKSPACE = "Example workspace"
 FINE, FOUND, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 
-class WrongUse(Exception):
-    """A command that cannot be carried out as it was given; the message is a sentence."""
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Carry out a command (the process's own by default) and return its exit code."""
-    _write_utf8()
+    write_utf8()
     try:
         options = _parser().parse_args(argv)
         code: int = options.run(options)
@@ -58,14 +63,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        _forget_stdout()
+        forget_stdout()
         return FINE
     except OSError as fault:
-        _forget_stdout()
-        _say(f"The output could not be written ({fault.strerror or fault}); make room or write elsewhere.")
+        forget_stdout()
+        say(f"The output could not be written ({fault.strerror or fault}); make room or write elsewhere.")
         return WRONG
     except _refusals() as refusal:
-        _say(str(refusal))
+        say(str(refusal))
         return WRONG
 
 
@@ -98,7 +103,7 @@ def diff(options: argparse.Namespace) -> int:
     checklist = the_checklist()
     before, after = _answers(options.before), _answers(options.after)
     if before.system != after.system:
-        _say(f"The files are about two systems: “{before.system}” and “{after.system}”.")
+        say(f"The files are about two systems: “{before.system}” and “{after.system}”.")
     found = differences(checklist, before, after)
     if options.format == "json":
         records = [wording.record(checklist, one) for one in found]
@@ -131,10 +136,10 @@ def report(options: argparse.Namespace) -> int:
     from reports.parts import LOGO_BYTES, Choice, preset
 
     written_as = of_file(str(options.output))
-    logo = _content(options.logo, LOGO_BYTES) if options.logo else None
+    logo = content_of(options.logo, LOGO_BYTES) if options.logo else None
     choice = Choice(preset(options.preset).parts, options.paper, options.confidential, logo)
-    _write(options.output, written_as.write(_report(options.answers, choice)))
-    _say(f'The report is in "{options.output}".')
+    write_to(options.output, written_as.write(_report(options.answers, choice)))
+    say(f'The report is in "{options.output}".')
     return FINE
 
 
@@ -144,16 +149,46 @@ def tickets(options: argparse.Namespace) -> int:
     tracker = trackers.get(options.tracker)
     if options.output.suffix.lower() != tracker.SUFFIX:
         raise WrongUse(f'"{options.output}" does not end in {tracker.SUFFIX}, as a {tracker.LABEL} does; rename it.')
-    _write(options.output, tracker.write(found := ticket.tickets(_report(options.answers))))
-    _say(f'The tickets are in "{options.output}": {len(found)}.')
+    write_to(options.output, tracker.write(found := ticket.tickets(_report(options.answers))))
+    say(f'The tickets are in "{options.output}": {len(found)}.')
+    return FINE
+
+
+def pack(options: argparse.Namespace) -> int:
+    from reports import pack as fix_pack
+
+    if options.to.suffix.lower() != fix_pack.SUFFIX:
+        raise WrongUse(f'"{options.to}" does not end in {fix_pack.SUFFIX}; rename it.')
+    whole = _report(options.answers)
+    write_to(options.to, fix_pack.write(whole))
+    say(f'The fix pack is in "{options.to}", with {len(fix_pack.fitting(whole))} starter kits.')
     return FINE
 
 
 def questionnaire(options: argparse.Namespace) -> int:
     from reports.questionnaire import written
 
-    _write(options.output, written(options.output.suffix, the_checklist().through(options.lens)))
-    _say(f'The blank questionnaire is in "{options.output}".')
+    write_to(options.output, written(options.output.suffix, the_checklist().through(options.lens)))
+    say(f'The blank questionnaire is in "{options.output}".')
+    return FINE
+
+
+def kit(options: argparse.Namespace) -> int:
+    from kits.archive import guide, unpack
+    from kits.catalogue import the_kits
+
+    if options.to and not options.id:
+        raise WrongUse("Name the kit to write; without a name, kit lists them.")
+    if not options.id:
+        for one in the_kits().kits:
+            print(f"{one.id:<22} {one.summary}")
+        return FINE
+    chosen = the_kits().kit(options.id)
+    if not options.to:
+        print(guide(chosen, the_checklist()), end="")
+        return FINE
+    count = unpack(chosen, the_checklist(), options.to)
+    say(f'The kit "{chosen.title}" is in "{options.to}": {count} files. Begin with ADOPT.md.')
     return FINE
 
 
@@ -162,8 +197,8 @@ def export(options: argparse.Namespace) -> int:
 
     with _store() as store:
         workspace = _workspace(store, options.workspace)
-        _write(options.file, export_workspace(store, ACTOR, workspace.id, VERSION, with_access=True))
-    _say(f'The workspace "{workspace.name}" is in "{options.file}".')
+        write_to(options.file, export_workspace(store, ACTOR, workspace.id, VERSION, with_access=True))
+    say(f'The workspace "{workspace.name}" is in "{options.file}".')
     return FINE
 
 
@@ -171,20 +206,20 @@ def bring_in(options: argparse.Namespace) -> int:
     from exchange.workspace import import_workspace
 
     with _store(create=True) as store:
-        _say(import_workspace(store, ACTOR, options.file, with_access=True).summary)
+        say(import_workspace(store, ACTOR, options.file, with_access=True).summary)
     return FINE
 
 
 def migrate(options: argparse.Namespace) -> int:
     with _store(create=True) as store:  # opening it is what brings its tables up to date
-        _say(f"The database {store.size().path} has the tables of {PRODUCT} {VERSION}.")
+        say(f"The database {store.size().path} has the tables of {PRODUCT} {VERSION}.")
     return FINE
 
 
 def backup(options: argparse.Namespace) -> int:
     with _store() as store:
         copy = store.backup(ACTOR, options.folder)
-    _say(f'The copy is "{copy}". To restore it, stop the app and put it in the place of the database.')
+    say(f'The copy is "{copy}". To restore it, stop the app and put it in the place of the database.')
     return FINE
 
 
@@ -201,7 +236,7 @@ def demo(options: argparse.Namespace) -> int:
 
     with _store(create=True) as store:
         if EXAMPLE_WORKSPACE in _names([*store.workspaces.all(ACTOR), *store.workspaces.all(ACTOR, archived=True)]):
-            _say(f'The workspace "{EXAMPLE_WORKSPACE}" is there already; nothing was added.')
+            say(f'The workspace "{EXAMPLE_WORKSPACE}" is there already; nothing was added.')
             return FINE
         untouched = _untouched(store)
         workspace = store.workspaces.create(ACTOR, EXAMPLE_WORKSPACE)
@@ -213,7 +248,7 @@ def demo(options: argparse.Namespace) -> int:
         if untouched:
             # Nobody has used it yet, and it would hide the example behind an empty page.
             store.workspaces.archive(ACTOR, untouched.id)
-    _say(f'The workspace "{EXAMPLE_WORKSPACE}" is there now, with {len(systems)} systems and their milestones.')
+    say(f'The workspace "{EXAMPLE_WORKSPACE}" is there now, with {len(systems)} systems and their milestones.')
     return FINE
 
 
@@ -229,16 +264,7 @@ def _untouched(store: "Store") -> "Workspace | None":
 
 
 def _answers(name: str) -> AnswersFile:
-    return read_either(_content(name, MAX_BYTES), "stdin" if name == STDIN else name, the_checklist())
-
-
-def _content(name: str, most: int) -> bytes:
-    """The file's bytes; of one that is larger, one byte more than `most`, which is enough to refuse it."""
-    try:
-        with open(0 if name == STDIN else name, "rb", closefd=name != STDIN) as file:
-            return file.read(most + 1)
-    except (OSError, ValueError) as fault:
-        raise WrongUse(f'"{name}" cannot be read ({_why(fault)}); check its name.') from fault
+    return read_either(content_of(name, MAX_BYTES), "stdin" if name == STDIN else name, the_checklist())
 
 
 def _report(name: str, choice: "Choice | None" = None) -> "Report":
@@ -246,13 +272,6 @@ def _report(name: str, choice: "Choice | None" = None) -> "Report":
 
     checklist = the_checklist().through((given := _answers(name)).lens)
     return report_of(given.system, checklist, given.answers.within(checklist), _now(), VERSION, choice)
-
-
-def _write(target: Path, content: bytes) -> None:
-    try:
-        target.write_bytes(content)
-    except (OSError, ValueError) as fault:
-        raise WrongUse(f'"{target}" cannot be written ({_why(fault)}); choose another place.') from fault
 
 
 @contextmanager
@@ -295,61 +314,24 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _why(fault: Exception) -> str:
-    return (fault.strerror if isinstance(fault, OSError) else None) or str(fault)
-
-
-# How the command line speaks
-
-
-def _say(text: str) -> None:
-    """On stderr, without control characters that could come from a file."""
-    print("\n".join(map(clean_text, text.splitlines())), file=sys.stderr)
-
-
-def _write_utf8() -> None:
-    """Names may be in any script, and a build machine's locale should not decide what can be printed."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def keep_stdout_for_results() -> None:
-    """What this program prints goes to stdout alone; what a library in C prints unasked goes to stderr."""
-    sys.stdout.flush()
-    sys.stdout = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-
-
-def _forget_stdout() -> None:
-    """Nobody reads it any more: what is left in its buffer must not raise again when the process ends."""
-    with open(os.devnull, "wb") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
-
-
 def _refusals() -> tuple[type[Exception], ...]:
     """Every refusal whose message is a sentence; looked up only when something was raised."""
     from access.permissions import Forbidden
     from checklist.reading import ContentError
     from data.errors import StoreError
     from exchange.archive import FileRefused
+    from kits.archive import FolderRefused
+    from kits.model import UnknownKit
     from reports.formats import UnknownFormat
     from reports.parts import WrongChoice
     from reports.questionnaire import UnknownForm
 
-    wrong_use = (WrongUse, WrongChoice, UnknownFormat, UnknownForm, UnknownItem)
+    wrong_use = (WrongUse, WrongChoice, UnknownFormat, UnknownForm, UnknownItem, UnknownKit, FolderRefused)
     return (*wrong_use, ContentError, settings.SettingsError, StoreError, FileRefused, Forbidden)
 
 
-class _Parser(argparse.ArgumentParser):
-    """Wrong use is a sentence, like every other refusal."""
-
-    def error(self, message: str) -> NoReturn:
-        raise WrongUse(f'{message[:1].upper()}{message[1:]}; see "{self.prog} --help".')
-
-
-def _parser() -> _Parser:
-    parser = _Parser(prog="cli.py", description=f"{PRODUCT} without a browser.", allow_abbrev=False)
+def _parser() -> Parser:
+    parser = Parser(prog="cli.py", description=f"{PRODUCT} without a browser.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"{PRODUCT} {VERSION}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -378,9 +360,15 @@ def _parser() -> _Parser:
     one.add_argument("answers", metavar="ANSWERS", help=ANSWERS)
     one.add_argument("--output", metavar="FILE", type=Path, required=True, help="a .sh for github, a .csv for others")
     one.add_argument("--for", dest="tracker", choices=("github", "jira", "azure"), required=True)
+    one = command("pack", pack, "write report, tickets and the starter kits that fit into one zip")
+    one.add_argument("answers", metavar="ANSWERS", help=ANSWERS)
+    one.add_argument("--to", metavar="FILE.zip", type=Path, required=True)
     one = command("questionnaire", questionnaire, "write a blank form, which score and report read when filled in")
     one.add_argument("--output", metavar="FILE", type=Path, required=True, help=".xlsx to fill in, .pdf to print")
     one.add_argument("--lens", metavar="ID", default=WHOLE, help="the lens through which it asks")
+    one = command("kit", kit, "list the starter kits, say how to adopt one, or write it into a folder")
+    one.add_argument("id", metavar="ID", nargs="?", help="the kit; without it, all are listed")
+    one.add_argument("--to", metavar="FOLDER", type=Path, help="an empty or new folder to write it into")
     one = command("export", export, "write a workspace into a zip file")
     one.add_argument("file", metavar="FILE.zip", type=Path)
     one.add_argument("--workspace", metavar="NAME", help="needed where there are several")

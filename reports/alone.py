@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from checklist.model import Checklist
+from kits.catalogue import the_kits
 from reports.document import Report
 from reports.parts import Choice
 from scoring.evaluate import evaluate
@@ -25,5 +26,6 @@ def report_of(
         generated_at=now,
         app_version=app_version,
         path=cheapest_path(checklist, answers),
+        kits=the_kits(),
         choice=choice or Choice(),
     )

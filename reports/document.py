@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Literal
 
 from checklist.model import Checklist
+from kits.model import Catalogue, Kit
 from reports.parts import Choice
 from scoring.agree import Disagreement
-from scoring.model import Answers, Result
+from scoring.model import Answers, Fix, Result
 from scoring.path import NoPath, Path
 from scoring.trend import Point
 
@@ -45,8 +46,9 @@ class Report:
     `milestone` is None for a draft. `date` is the day the assessment stands for, `generated_at` the moment of
     this export; both are aware and passed in, so the same report gives the same bytes. `history` is in order
     of time and may end with this assessment. `fix_states` is by item id, and so is `origins`: a sentence about
-    each answer that several people gave. `path` is the cheapest one to the target, or why there is none. Who came
-    through a link gets neither `participants` nor `disagreements`. Names and notes are plain text.
+    each answer that several people gave. `path` is the cheapest one to the target, or why there is none. `kits`
+    are those that fixes may name. Who came through a link gets neither `participants` nor `disagreements`. Names
+    and notes are plain text.
     """
 
     system: str
@@ -64,6 +66,7 @@ class Report:
     participants: tuple[Participant, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     path: Path | NoPath | None = None
+    kits: Catalogue = field(default_factory=Catalogue)
     choice: Choice = field(default_factory=Choice)
 
     def __post_init__(self) -> None:
@@ -78,6 +81,10 @@ class Report:
 
     def fix_state(self, item_id: str) -> FixState:
         return self.fix_states.get(item_id, FixState())
+
+    def kits_for(self, fix: Fix) -> tuple[Kit, ...]:
+        """The starter kits that bring the fix's item above where it stands, the highest first."""
+        return self.kits.kits_for(fix.item, above=fix.rating)
 
 
 def day(moment: date) -> str:

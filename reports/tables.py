@@ -22,7 +22,7 @@ WIDTHS = {
     "Question": 44, "Answer": WIDE, "Note": WIDE, "Evidence": 44, "How it came about": MIDDLE, "Why": 40,
     "First step": WIDE, "What to do": WIDE, "How to show it": 44, "What comes first": MIDDLE, "About": WIDE,
     "Problem": 44, "Way out": 44, "Where it is seen": 44, "Item": 28, "Name": 28, "Area": 20, "Section": 22,
-    "Reason": 22, "Owner": 18, "Fact": 28, "Value": WIDE, "Line": 32,
+    "Reason": 22, "Owner": 18, "Fact": 28, "Value": WIDE, "Line": 32, "Starter kit": MIDDLE,
     "Framework": 28, "Title": 40, "Supports it by": 44, "Source": 44, "Text": 100, "Who says what": WIDE,
 }  # fmt: skip
 
@@ -139,7 +139,7 @@ def _pattern(report: Report, pattern: AntiPattern) -> tuple[Value, ...]:
 def _fixes(report: Report) -> Table:
     heads = (
         "Fix", "Item", "Area", "Priority", RATING, "Target", "First step", "What to do", "What comes first", "Why",
-        "How to show it", "Gain", "Effort", "Size", "Owner", "Due", "Work", "Reason", "Review", "Id",
+        "How to show it", "Starter kit", "Gain", "Effort", "Size", "Owner", "Due", "Work", "Reason", "Review", "Id",
     )  # fmt: skip
     numbered = enumerate(report.result.fixes, start=1)
     return Table("Fixes", heads, tuple(_fix(report, place, fix) for place, fix in numbered))
@@ -160,6 +160,7 @@ def _fix(report: Report, place: int, fix: Fix) -> tuple[Value, ...]:
         explain.blocked_sentence(checklist, fix) or None,
         explain.fix_reason(checklist, fix),
         item.show,
+        "\n".join(f"{kit.title} ({kit.id})" for kit in report.kits_for(fix)) or None,
         decimal(fix.gain),
         fix.effort,
         explain.effort_words(fix).rpartition(", ")[2],

@@ -6,6 +6,7 @@ from hashlib import sha256
 from unicodedata import category
 
 from checklist.model import Item
+from kits import words
 from reports.document import Report, day
 from scoring import explain
 from scoring.fixes import effort_size
@@ -100,6 +101,10 @@ def _sections(report: Report, item: Item, fix: Fix) -> Iterator[Section]:
     tools = tuple(f"{tool.name}, {tool.url}: {tool.use}" for tool in item.remedy.tools)
     if tools:
         yield Section("Open-source tools that fit", tools, is_list=True)
+    kits = report.kits_for(fix)
+    offers = (f"{offer} {words.by_command(kit)}" for kit, offer in zip(kits, words.offers(kits, fix.item), strict=True))
+    if kits:
+        yield Section("Code to begin with", tuple(offers), is_list=True)
 
 
 def _plain(text: str) -> str:

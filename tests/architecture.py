@@ -24,7 +24,8 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
         ("ui", "api", "data", "settings", "meters", "logbook"),
         "the start wires the rooms together and does nothing itself",
     ),
-    "cli": ((*BELOW, "api", "examples", "settings", "strict_yaml"), "the command line has no browser"),
+    "cli": ((*BELOW, "api", "examples", "settings", "strict_yaml", "terminal"), "the command line has no browser"),
+    "terminal": (("data.text",), "it says and writes what commands have found, and finds nothing itself"),
     "pages": (
         ("ui", "checklist", "scoring", "evidence", "reports", "kits", "exchange"),
         "a page gets, asks and shows; it knows neither store nor YAML nor settings",
@@ -46,7 +47,7 @@ MAP: dict[str, tuple[tuple[str, ...], str]] = {
         "files carry what the store and scoring know",
     ),
     "reports": (
-        ("scoring", "checklist", "palette", "spreadsheet"),
+        ("scoring", "checklist", "kits", "palette", "spreadsheet"),
         "a report is a function of answers and result: no store, no screen",
     ),
     "data": (
@@ -171,7 +172,7 @@ def modules(root: Path) -> list[Module]:
     for path in sorted(root.rglob("*.py")):
         relative = PurePosixPath(path.relative_to(root).as_posix())
         hidden = any(part.startswith(".") or part in NOT_OURS for part in relative.parts)
-        if not hidden and not relative.match("kits/*/files/**/*") and not relative.match("kits/*/files/*"):
+        if not hidden and not (relative.parts[0] == "kits" and "files" in relative.parts[2:3]):
             found.append(Module(relative, path.read_text(encoding="utf-8")))
     return found
 

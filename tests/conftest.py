@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.kits.summary import pytest_terminal_summary as pytest_terminal_summary  # hooks are found by their name
 from tests.postgres import Server
 
 

@@ -180,6 +180,7 @@ KEPT = (
     ),
     ("kits/monitor/files/utils.py", "import anything\nprint(1)\n"),
     ("kits/monitor/files/src/helpers.py", "import anything\nprint(1)\n"),
+    ("kits/monitor/files/src/deep/below/helpers.py", "import anything\n"),
     (".venv/lib/utils.py", "import anything\n"),
     ("pages/start/home.py", LINE * (LONGEST_PAGE - 1)),
     ("ui/frame.py", LINE * (LONGEST_FILE - 1)),

@@ -29,6 +29,7 @@ ANSWERS = st.Page(
 SHARE = st.Page(f"{ROOT}/share/share.py", title="Share", icon=":material/share:", url_path="share")
 SHARED = st.Page(f"{ROOT}/share/shared.py", title="Shared results", url_path="shared")
 RESPOND = st.Page(f"{ROOT}/share/respond.py", title="Your answers", url_path="respond")
+KITS = st.Page(f"{ROOT}/about/kits.py", title="Starter kits", icon=":material/package_2:", url_path="kits")
 METHOD = st.Page(f"{ROOT}/about/method.py", title="Method", icon=":material/calculate:", url_path="method")
 MEMBERS = st.Page(f"{ROOT}/about/members.py", title="Members", icon=":material/badge:", url_path="members")
 AUDIT = st.Page(f"{ROOT}/about/audit.py", title="Audit", icon=":material/manage_search:", url_path="audit")
@@ -36,7 +37,7 @@ SETTINGS = st.Page(f"{ROOT}/about/settings.py", title="Settings", icon=":materia
 
 # The pages, in the order of the side bar: those about a system, and those about the app.
 OF_A_SYSTEM = (HEALTH, CHECKLIST, PEOPLE, MEETING, RESULTS, FIXES, PATH, HISTORY, COMPARE, REPORT, SHARE, ANSWERS)
-OF_THE_APP = (METHOD, MEMBERS, AUDIT, SETTINGS)
+OF_THE_APP = (KITS, METHOD, MEMBERS, AUDIT, SETTINGS)
 # For those who came through a link: these lead nowhere else, and no page leads there.
 OF_VISITORS = (SHARED, RESPOND)
 SHOW_A_MILESTONE = (PEOPLE, RESULTS, FIXES, PATH, COMPARE, REPORT, ANSWERS)

@@ -11,7 +11,7 @@ from data.errors import StoreError
 from data.model import FIX_STAGES, FixState, System
 from scoring import explain
 from scoring.model import Fix, Result
-from ui import marks, offers, services, standings, state, widgets
+from ui import marks, offers, services, standings, starter_kits, state, widgets
 
 STAGES = {"open": "Open", "doing": "Doing", "done": "Done", "accepted": "Accepted risk"}
 REVIEW_AFTER = timedelta(days=180)
@@ -99,11 +99,13 @@ def _row(system: System | None, checklist: Checklist, fix: Fix, fix_state: FixSt
         )
         if system is None:
             widgets.html(marks.fold("Advice", _advice(checklist, fix)))
+            starter_kits.offer(None, fix)
             return
         with st.expander("Advice, owner and due date", type="compact", key=f"fix-{fix.item}"):
             advice, care = st.columns([3, 2], gap="large")
             with advice:
                 widgets.html(_advice(checklist, fix))
+                starter_kits.offer(system, fix)
             with care:
                 _care(system, fix.item, fix_state)
 

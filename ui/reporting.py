@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from data.model import Assessment, System
+from kits.catalogue import the_kits
 from reports.document import FixState, Participant, Report
 from reports.parts import Choice
 from scoring.evaluate import evaluate
@@ -35,6 +36,7 @@ def report(found: System, shown: Assessment, choice: Choice = EVERYTHING) -> Rep
         fix_states=_fix_states(found),
         origins=colleagues.origins(seen, shown),
         path=cheapest_path(seen, given, _wanted_level(result)),
+        kits=the_kits(),
         choice=choice,
     )
     return whole if visits.is_here() else _with_people(whole, shown)

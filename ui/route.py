@@ -5,6 +5,8 @@ from html import escape
 import streamlit as st
 
 from data.model import Assessment, System
+from kits import words
+from kits.catalogue import the_kits
 from scoring import explain, outlook
 from scoring.levels import HIGHEST, SCALE
 from scoring.model import Result
@@ -93,6 +95,10 @@ def steps(path: Path | NoPath) -> None:
         return
     rows = "".join(_row(number, step) for number, step in enumerate(path.steps, start=1))
     widgets.html(f'<ol class="mc-route">{rows}</ol>')
+    if any(map(_offers, path.steps)):
+        widgets.link(
+            frame.KITS, "See the starter kits", icon=":material/arrow_forward:", system=state.parameter("system")
+        )
 
 
 def _row(number: int, step: Step) -> str:
@@ -102,6 +108,12 @@ def _row(number: int, step: Step) -> str:
         f'<li><span class="mc-stepno mc-l{step.level}" aria-hidden="true">{number}</span><div>'
         + marks.text(f"{item.name}, from {step.start} to {step.end}", "mc-cardname", "h3")
         + marks.text(item.remedy.step_to(step.end), "mc-cardtext")
+        + "".join(marks.text(one, "mc-small") for one in _offers(step))
         + f'</div><p class="mc-small mc-after">{escape(outlook.effort_of(step))}<br>'
         + f"{escape(outlook.after_step(checklist, step))}</p></li>"
     )
+
+
+def _offers(step: Step) -> tuple[str, ...]:
+    """The kits that reach as high as the step."""
+    return words.offers(the_kits().kits_for(step.item, above=step.end - 1), step.item)

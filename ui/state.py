@@ -34,7 +34,7 @@ KEPT: Literal["session"] = "session"
 # How the home page is arranged, as its address names it.
 VIEW_PARAMETERS = ("sort", "tag", "owner", "find")
 # The order in which they stand in an address.
-PARAMETERS = ("workspace", "system", "assessment", "with", "respondent", "section", "item", "to")
+PARAMETERS = ("workspace", "system", "assessment", "with", "respondent", "section", "item", "to", "kit")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def as_tree(report: Report) -> dict[str, Any]:
         "health": {question.id: report.answers.health.get(question.id) for question in checklist.health},
         "accepted": list(result.accepted),
         "work": _work(report),
+        "kits": _kits(report),
         "history": [
             {"at": point.at.isoformat()[:10], "name": point.name, "score": rows.decimal(point.score),
              "level": point.level}
@@ -102,6 +103,16 @@ def _work(report: Report) -> list[dict[str, Any]]:
         }
         for item in report.checklist.items
         if (state := report.fix_states.get(item.id))
+    ]
+
+
+def _kits(report: Report) -> list[dict[str, Any]]:
+    """The starter kits of each fix, in the order of the fixes."""
+    return [
+        {"item": fix.item, "kit": kit.id, "title": kit.title, "level": service.level}
+        for fix in report.result.fixes
+        for kit in report.kits_for(fix)
+        if (service := kit.service(fix.item))
     ]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from kits import words
 from reports import frameworks, method
 from reports.document import Report, day, minute
 from reports.marking import cell, line, link, quoted, table
@@ -124,6 +125,7 @@ def _fix(report: Report, place: int, fix: Fix) -> Iterator[str]:
         explain.blocked_sentence(checklist, fix),
         f"First step: {item.remedy.first}",
         *steps,
+        *words.offers(report.kits_for(fix), fix.item),
         " · ".join(work(state)),
     ):
         if sentence.strip():
@@ -223,8 +225,8 @@ def _frameworks(report: Report) -> Iterator[str]:
 
 
 def _method(report: Report) -> Iterator[str]:
-    for title, words in method.paragraphs(report.checklist):
-        yield from (f"### {line(title)}", "", line(words), "")
+    for title, about in method.paragraphs(report.checklist):
+        yield from (f"### {line(title)}", "", line(about), "")
     rows = ((str(number), *map(line, rest)) for number, *rest in method.bands(report.checklist))
     yield from table(("Level", "Name", "Scores", "About"), rows)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
+from kits import words
 from reports.document import Report, day
 from reports.html import marks
 from reports.staircase import staircase
@@ -68,6 +69,8 @@ def _what(report: Report, fix: Fix) -> Iterator[str]:
         yield marks.text(f"To Level {rating}: {item.remedy.step_to(rating)}")
     tools = (f"<li>{marks.link(tool.name, tool.url, 'tool')}: {escape(tool.use)}</li>" for tool in item.remedy.tools)
     yield f'<ul class="steps">{"".join(tools)}</ul>' if item.remedy.tools else ""
+    for offer in words.offers(report.kits_for(fix), fix.item):
+        yield marks.text(offer, "small")
 
 
 def _side(report: Report, fix: Fix) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 import palette
 from checklist.model import Item
+from kits import words
 from reports.document import Report
 from reports.pdf import styles
 from reports.pdf.chapters import begin, listed
@@ -72,6 +73,8 @@ def _action(report: Report, item: Item, fix: Fix) -> Iterator[Piece]:
         yield Piece(f"To Level {rating}: {item.remedy.step_to(rating)}", STEP)
     for number, tool in enumerate(item.remedy.tools):
         yield Piece(f"{tool.name}: {tool.use}", LATER_TOOL if number else TOOL, tool.url)
+    for offer in words.offers(report.kits_for(fix), fix.item):
+        yield Piece(offer, STEP)
 
 
 def _worth(report: Report, fix: Fix) -> Iterator[Piece]:

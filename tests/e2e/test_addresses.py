@@ -23,6 +23,7 @@ ADDRESSES = {
     "/report": "No system yet",
     "/share": "No system yet",
     "/answers-file": "No system yet",
+    "/kits": "Starter kits",
     "/method": "How levels are computed",
     "/members": "Members",
     "/audit": "Audit",

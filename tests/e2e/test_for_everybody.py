@@ -24,6 +24,7 @@ PAGES = (
     "/compare",
     "/report",
     "/answers-file",
+    "/kits",
     "/method",
     "/audit",
     "/settings",
