@@ -7,13 +7,14 @@ categories any set of them (total variation). So one limit serves both.
 
 from dataclasses import dataclass
 from math import log, sqrt
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-Numbers = npt.NDArray[np.floating]
-Counts = npt.NDArray[np.integer]
+Numbers: TypeAlias = npt.NDArray[np.floating[Any]]
+Counts: TypeAlias = npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 import pytest
@@ -12,13 +13,14 @@ from model_monitor.settings import AccuracySettings
 from model_monitor.tables import BadInput
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+Pair: TypeAlias = tuple[pd.DataFrame, pd.DataFrame]
 SETTINGS = AccuracySettings(release_right=912, release_total=1_000)
 
 
-def tables(right: int, total: int, time: str = "2026-11-22T10:00:00+01:00") -> list[pd.DataFrame]:
+def tables(right: int, total: int, time: str = "2026-11-22T10:00:00+01:00") -> Pair:
     predictions = pd.DataFrame({"id": range(total), "prediction": ["yes"] * total})
     outcomes = ["yes"] * right + ["no"] * (total - right)
-    return [predictions, pd.DataFrame({"id": range(total), "outcome": outcomes, "time": time})]
+    return predictions, pd.DataFrame({"id": range(total), "outcome": outcomes, "time": time})
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_silence_is_not_success() -> None:
     assert found.note == "no prediction has an outcome of the last 30 days"
 
 
-def broken(kind: str) -> list[pd.DataFrame]:
+def broken(kind: str) -> Pair:
     predictions, outcomes = tables(90, 100)
     changes = {
         "naive": (predictions, outcomes.assign(time="2026-11-22T10:00:00")),
@@ -97,7 +99,7 @@ def broken(kind: str) -> list[pd.DataFrame]:
         "column": (predictions, outcomes.drop(columns="outcome")),
         "empty": (predictions.head(0), outcomes),
     }
-    return list(changes[kind])
+    return changes[kind]
 
 
 @pytest.mark.parametrize(

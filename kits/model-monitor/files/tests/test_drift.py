@@ -146,8 +146,8 @@ def test_a_number_that_is_a_name_is_compared_as_a_category_with_gaps_or_without(
 
 
 def test_a_key_is_not_told_and_the_note_says_what_to_do() -> None:
-    keys = [pd.DataFrame({"key": [f"{side}{row}" for row in range(1_000)]}) for side in "ab"]
-    found = feature(find(*keys, SETTINGS), "key")
+    before, now = (pd.DataFrame({"key": [f"{side}{row}" for row in range(1_000)]}) for side in "ab")
+    found = feature(find(before, now, SETTINGS), "key")
     assert found.verdict == "cannot tell"
     assert "exclude the column" in found.note
 

@@ -13,7 +13,8 @@ from rollback.plan import load
 def lines(drill: Drill, capsys: pytest.CaptureFixture[str], now: str, code: int) -> list[str]:
     capsys.readouterr()
     assert drill.run("check", now=now) == code
-    return capsys.readouterr().out.splitlines()
+    said: str = capsys.readouterr().out
+    return said.splitlines()
 
 
 def test_a_recent_drill_and_a_filled_runbook_are_ready(
