@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from service import KUBECTL, Cluster, Service
-
-FOLDER = Path(__file__).parent.parent
+from stand_ins import KUBECTL, Cluster, Service
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 import kubernetes_validate
 import pytest
 import yaml
-from conftest import FOLDER
+from stand_ins import FOLDER
 
 from delivery.release import DEPLOYMENT, IMAGE, VERSION
 

@@ -1,8 +1,7 @@
 """What a release promises: a version that fails live goes, and an older one is never undone."""
 
 import pytest
-from conftest import FOLDER
-from service import Cluster, Service
+from stand_ins import FOLDER, Cluster, Service
 
 from delivery.__main__ import main
 

@@ -6,8 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from conftest import FOLDER
-from service import Cluster, Service
+from stand_ins import FOLDER, Cluster, Service
 
 from delivery import smoke
 from delivery.__main__ import main

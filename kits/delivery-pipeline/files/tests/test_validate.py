@@ -7,9 +7,9 @@ import joblib
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import FOLDER
 from sklearn.dummy import DummyClassifier
 from sklearn.linear_model import LogisticRegression
+from stand_ins import FOLDER
 
 from delivery.__main__ import main
 

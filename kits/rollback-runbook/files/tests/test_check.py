@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import FIND, FOLDER, SWITCH, Drill, python
+from rehearsal import FIND, FOLDER, SWITCH, Drill, python
 
 from rollback.plan import load
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import FIND, FOLDER, NEWEST, NOW, SMOKE, SWITCH, Drill, python
+from rehearsal import FIND, FOLDER, NEWEST, NOW, SMOKE, SWITCH, Drill, python
 
 FAILS = {"name": "switch", "command": python("import sys; sys.exit('no such version')")}
 

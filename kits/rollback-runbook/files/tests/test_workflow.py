@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import FOLDER
+from rehearsal import FOLDER
 
 WORKFLOW = FOLDER / ".github" / "workflows" / "rollback-check.yml"
 

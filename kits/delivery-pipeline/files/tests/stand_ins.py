@@ -35,6 +35,10 @@ path.write_text(json.dumps(state))
 '''
 
 
+# Above this folder, however deep a repository puts it.
+FOLDER = next(one for one in Path(__file__).parents if (one / "limits.toml").is_file())
+
+
 class Cluster:
     """What is deployed, in a file; the fake kubectl changes it and the service behaves by it."""
 
