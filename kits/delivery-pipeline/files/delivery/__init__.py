@@ -1,0 +1,1 @@
+"""Carries a model service to its users: validate, release, test it live, take it back."""
