@@ -1,0 +1,1 @@
+"""One MLflow run per training: what went in, what came out, and how to repeat it."""
