@@ -117,6 +117,11 @@ def _settle_item(
         if drawn:
             _show(assessment_id, item_id, stored, drawn, respondent)
         return None
+    if _answer(seen.response) is not None and _option(state.widget(f"answer-{item_id}")) is None:
+        # Nobody can let go of an option by hand: this browser has not drawn yet what somebody else has answered.
+        if drawn:
+            _show(assessment_id, item_id, stored, drawn, respondent)
+        return None
     mine = meaning(_chosen(item_id, seen.response))
     if mine == seen.response or mine == stored.response:
         # The widget of a step that was left goes on holding what was seen there. To remember as seen what somebody

@@ -59,6 +59,17 @@ def test_an_answer_that_is_taken_back_is_open_again(store: Store, draft: str, vi
     assert "0 of 41 answered" in text_of(app)
 
 
+def test_a_browser_that_has_not_drawn_a_colleague_s_answer_yet_does_not_take_it_back(
+    store: Store, draft: str, visit: Visit
+) -> None:
+    app = visit("checklist")
+    store.responses.save(OWNER, draft, ITEM, Response.rated(5))
+    assert app.run().radio(key=f"answer-{ITEM}").value == 5
+    app.radio(key=f"answer-{ITEM}").set_value(None).run()
+    assert _responses(store, draft) == {ITEM: Response.rated(5)}
+    assert app.radio(key=f"answer-{ITEM}").value == 5
+
+
 def test_an_answer_is_there_again_after_going_on_and_back(draft: str, visit: Visit) -> None:
     app = visit("checklist")
     app.radio(key=f"answer-{ITEM}").set_value(5)
