@@ -5,7 +5,7 @@ callbacks: each run compares what the widgets hold with what they were last set 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -106,6 +106,12 @@ def settle(
         elif outcome is not None:
             troubles[item_id] = outcome
     return stored, troubles
+
+
+def is_behind(assessment_id: str, items: Iterable[Item], stored: Mapping[str, Saved], respondent: str = "") -> bool:
+    """Whether one of these items is shown otherwise than it is stored: somebody else has changed it."""
+    shown = ((item.id, state.seen(assessment_id, item.id, respondent)) for item in items)
+    return any(seen is not None and seen != as_seen(stored.get(item_id)) for item_id, seen in shown)
 
 
 def _settle_item(

@@ -1,9 +1,11 @@
-"""The checklist's form: one section a step, in a fragment, with progress and what is saved always in view."""
+"""The checklist’s form: one section a step, with progress and what is saved always in view."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import meters
 from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Checklist, Item, Section
@@ -50,8 +52,10 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
             offers.say_who_can("answer")
     with side:
         sections.show(checklist, saved, here)
+    done = returning.done_fixes(system)
     with main:
-        _step(system, assessment, here, person, agreed, returning.done_fixes(system))
+        if here == sections.LOOK_BACK or not _apart(assessment, checklist, here, saved, person, agreed, done):
+            _step(system, assessment, here, person, agreed, done)
         if here != sections.LOOK_BACK:
             sections.onward(checklist, here, saved)
     widgets.scroll()
@@ -68,7 +72,7 @@ def _step(
     agreed: Mapping[str, str],
     done: Done,
 ) -> None:
-    """The open step. Only this is drawn again when an answer is given, so it is kept small."""
+    """A step that is drawn again as one, because an answer changes more than its question and the progress."""
     if state.held_step() != here or guards.is_over():
         st.rerun()
     checklist = respond.asked(assessment)
@@ -79,9 +83,18 @@ def _step(
         st.rerun()
     answering.see_through(assessment.id, assessment.lens, items, respondent)
     saved, troubles = answering.settle(assessment.id, items, respondent)
-    _saved_line(checklist, assessment, saved, agreed)
+    Progress(st.empty(), checklist, assessment, section, agreed).show(saved)
+    # What a button of this part had to say; on a run of the whole page it was said before.
+    widgets.flash()
     if section:
-        _section(checklist, assessment, section, saved, troubles, respondent, agreed, done)
+        _section_head(checklist, section)
+        returning.confirm_section(assessment, items, saved, agreed)
+        lines = returning.done_lines(done, items, saved)
+        for item in items:
+            _item(
+                assessment, item, saved.get(item.id), troubles.get(item.id), respondent, agreed.get(item.id, ""),
+                lines.get(item.id, ""),
+            )  # fmt: skip
     elif person:
         look_back.open_questions(checklist, saved, agreed)
         respond.finish(system, person, sections.answered(checklist.items, saved), len(checklist.items))
@@ -89,9 +102,27 @@ def _step(
         look_back.show(system, checklist, assessment, saved, agreed)
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one is, in all and in the open section: one place on the page that every question writes to."""
+
+    place: DeltaGenerator
+    checklist: Checklist
+    assessment: Assessment
+    section: Section | None
+    agreed: Mapping[str, str]
+
+    def show(self, saved: Mapping[str, Saved]) -> None:
+        self.place.html(_saved_line(self.checklist, self.assessment, self.section, saved, self.agreed))
+
+
 def _saved_line(
-    checklist: Checklist, assessment: Assessment, saved: Mapping[str, Saved], agreed: Mapping[str, str]
-) -> None:
+    checklist: Checklist,
+    assessment: Assessment,
+    section: Section | None,
+    saved: Mapping[str, Saved],
+    agreed: Mapping[str, str],
+) -> str:
     """How far one is, how long it will take, and when something was last saved."""
     items = checklist.items
     answered, total = sections.answered(items, saved), len(items)
@@ -103,44 +134,77 @@ def _saved_line(
     more = sum(not sections.is_answered(saved.get(item_id)) for item_id in agreed)
     if more:
         left = f"{more} more agreed by the people you asked"
+    here = f"{sections.answered(section.items, saved)} of {len(section.items)} in this section" if section else ""
     last = max((one.at for one in saved.values()), default=None)
-    widgets.html(
+    return (
         f'<div class="mc-saved" role="status"><span><b>{answered} of {total}</b> answered, {left}</span>'
-        f"<span>{widgets.saved_words(last, services.now())}</span></div>",
-        marks.meter(answered / total, "Answered questions"),
+        + (f"<span>{here}</span>" if here else "")
+        + f"<span>{widgets.saved_words(last, services.now())}</span></div>"
+        + marks.meter(answered / total, "Answered questions")
     )
 
 
 # A section
 
 
-def _section(
-    checklist: Checklist,
-    assessment: Assessment,
-    section: Section,
-    saved: Mapping[str, Saved],
-    troubles: Mapping[str, Clash | str],
-    respondent: str,
-    agreed: Mapping[str, str],
-    done: Done,
-) -> None:
-    # What a button of this section had to say; on a run of the whole page it was said before.
-    widgets.flash()
-    area = checklist.area(section.area)
-    count = f"{area.name} · {sections.answered(section.items, saved)} of {len(section.items)} answered"
+def _section_head(checklist: Checklist, section: Section) -> None:
     widgets.html(
-        marks.text(count, "mc-itemname"),
+        marks.text(checklist.area(section.area).name, "mc-itemname"),
         marks.text(section.name, "mc-sectionname", "h2"),
         marks.text(section.about, "mc-lead"),
         marks.fold("How to choose", marks.text(RULE, "mc-body")),
     )
-    returning.confirm_section(assessment, section.items, saved, agreed)
-    lines = returning.done_lines(done, section.items, saved)
+
+
+def _apart(
+    assessment: Assessment,
+    checklist: Checklist,
+    here: str,
+    saved: Mapping[str, Saved],
+    person: Respondent | None,
+    agreed: Mapping[str, str],
+    done: Done,
+) -> bool:
+    """A section whose questions are drawn each by itself, so that an answer costs little; false where it is none."""
+    section, respondent = checklist.section(here), person.id if person else ""
+    told = agreed.keys() | returning.done_lines(done, section.items, saved).keys()
+    if any(item.id in told or returning.is_carried(assessment, saved.get(item.id)) for item in section.items):
+        return False
+    answering.see_through(assessment.id, assessment.lens, section.items, respondent)
+    stored, troubles = answering.settle(assessment.id, section.items, respondent)
+    if troubles:
+        return False
+    progress = Progress(st.empty(), checklist, assessment, section, agreed)
+    _section_head(checklist, section)
+    returning.confirm_section(assessment, section.items, stored, agreed)
     for item in section.items:
-        _item(
-            assessment, item, saved.get(item.id), troubles.get(item.id), respondent, agreed.get(item.id, ""),
-            lines.get(item.id, ""),
-        )  # fmt: skip
+        st.fragment(_question)([stored], assessment, section, item, person, progress)
+    return True
+
+
+@meters.rerun("part")
+@recalling()
+def _question(
+    given: list[Mapping[str, Saved]],
+    assessment: Assessment,
+    section: Section,
+    item: Item,
+    person: Respondent | None,
+    progress: Progress,
+) -> None:
+    """One question by itself. `given` is what its section drew it with, and empty when it is drawn alone."""
+    respondent = person.id if person else ""
+    if given:
+        saved = given.pop()
+    else:
+        if state.held_step() != section.id or guards.is_over() or (person and not respond.may_go_on(person)):
+            st.rerun()
+        saved, troubles = answering.settle(assessment.id, (item,), respondent)
+        if troubles or answering.is_behind(assessment.id, section.items, saved, respondent):
+            st.rerun()
+    # On every run: Streamlit keeps a place outside of a part only for a part that has written to it.
+    progress.show(saved)
+    _item(assessment, item, saved.get(item.id), None, respondent)
 
 
 def _item(
@@ -149,8 +213,8 @@ def _item(
     saved: Saved | None,
     trouble: Clash | str | None,
     respondent: str,
-    agreed: str,
-    done: str,
+    agreed: str = "",
+    done: str = "",
 ) -> None:
     is_carried = returning.is_carried(assessment, saved)
     asked = done + (
@@ -241,8 +305,8 @@ def _note(assessment: Assessment, item: Item, stored: Response, respondent: str)
         )  # fmt: skip
         if stored.state != "unanswered" and not only_looks:
             st.button(
-                "Take the answer back", key=f"clear-{item.id}", type="tertiary", on_click=answering.clear,
-                args=(assessment.id, item.id, respondent),
+                "Take the answer back", key=f"clear-{item.id}", type="tertiary",
+                on_click=answering.clear, args=(assessment.id, item.id, respondent),
             )  # fmt: skip
 
 
