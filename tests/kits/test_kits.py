@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -49,9 +50,14 @@ def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
     """A command as somebody gives it in that folder: nothing of this test run is in its surroundings."""
     ours = ("PYTHON", "PYTEST", "COV_", "CHECKUP_", "VIRTUAL_ENV")
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return subprocess.run(
-        command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False, timeout=PATIENCE
-    )  # fmt: skip
+    # A test run that was started in the background ignores interruptions, and what it starts would do so too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.run(
+            command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.timeout(PATIENCE)
