@@ -2,10 +2,12 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -16,7 +18,7 @@ from kits.archive import GUIDE, unpack
 from kits.catalogue import ENVIRONMENTS, FOLDER, the_kits
 from kits.model import Kit
 from tests.kits import environments
-from tests.kits.summary import PROPERTY
+from tests.kits.summary import PROPERTY, pytest_terminal_summary
 
 KITS = the_kits().kits
 WITH_PYTHON = [kit for kit in KITS if kit.environment]
@@ -27,6 +29,7 @@ MYPY = (
     "--allow-untyped-decorators", "--cache-dir", os.devnull,
 )  # fmt: skip
 ACTION = re.compile(r"[\w.-]+/[\w./-]+@(v\d+(\.\d+)*|[0-9a-f]{40})")
+PATH = re.compile(r"/|\.(py|toml|ya?ml|txt|md|sh)$")
 OURS = re.compile(r"/(tmp/wt|work|root|opt/pypi)\b")
 
 
@@ -47,9 +50,14 @@ def run(folder: Path, *command: str | Path) -> subprocess.CompletedProcess[str]:
     """A command as somebody gives it in that folder: nothing of this test run is in its surroundings."""
     ours = ("PYTHON", "PYTEST", "COV_", "CHECKUP_", "VIRTUAL_ENV")
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-    return subprocess.run(
-        command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False, timeout=PATIENCE
-    )  # fmt: skip
+    # A test run that was started in the background ignores interruptions, and what it starts would do so too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.run(
+            command, cwd=folder, env=surroundings, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.timeout(PATIENCE)
@@ -97,10 +105,8 @@ def test_a_kit_claims_a_level_in_a_sentence_of_its_own(kit: Kit) -> None:
 def test_a_step_names_files_that_the_kit_has(kit: Kit) -> None:
     names = {path for path, _ in kit.files} | {GUIDE}
     folders = {f"{parent}/" for path in names for parent in map(str, Path(path).parents)}
-    for step in kit.adopt:
-        for quoted in re.findall(r"`([^` ]+)`", step):
-            if quoted.endswith("/") or quoted in (f"{name}" for name in names):
-                assert quoted in names | folders, f"{kit.id} has no {quoted}"
+    named = {quoted for step in kit.adopt for quoted in re.findall(r"`([^` ]+)`", step) if PATH.search(quoted)}
+    assert named <= names | folders, f"{kit.id} has no {', '.join(named - names - folders)}"
 
 
 @by_id(KITS)
@@ -142,3 +148,20 @@ def test_at_most_three_environments_serve_all_kits() -> None:
     files = {path.stem for path in (FOLDER / ENVIRONMENTS).glob("*.txt")}
     assert len(files) <= 3
     assert {kit.environment for kit in WITH_PYTHON} <= files
+
+
+def test_the_table_at_the_end_names_each_kit_once_with_what_it_ran_with() -> None:
+    """Reports come back from other processes as lists."""
+    told: list[str] = []
+    tried = SimpleNamespace(
+        when="call", passed=True, user_properties=[[PROPERTY, ["counter", "data-validation 3", "pandas 3.1.1"]]]
+    )
+    before = SimpleNamespace(when="setup", passed=True, user_properties=tried.user_properties)
+    reporter = SimpleNamespace(stats={"passed": [before, tried]}, section=told.append, line=told.append)
+    pytest_terminal_summary(reporter)
+    assert [line.split() for line in told[1:]] == [
+        ["counter", "passed", "data-validation", "3"], ["pandas", "3.1.1"],
+    ]  # fmt: skip
+    told.clear()
+    pytest_terminal_summary(SimpleNamespace(stats={}, section=told.append, line=told.append))
+    assert told == []

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sample_tables import NOW, a_frame
 
 from data_quality.__main__ import main
-from tests.frames import NOW, a_frame
 
 CHECKS = """\
 [freshness]

@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from sample_tables import CHECKS, a_config, a_frame
 
 from data_quality import suite
 from data_quality.results import BadInput, Outcome, exit_code
-from tests.frames import CHECKS, a_config, a_frame
 
 EXPECTATIONS = "great_expectations.expectations"
 AMOUNTS = list(a_frame()["amount"])
