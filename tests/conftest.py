@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.kits.summary import pytest_terminal_summary as pytest_terminal_summary  # hooks are found by their name
 from tests.postgres import Server
+
+# Made-up cases are the same in every run, and no test fails for taking long on a crowded machine.
+settings.register_profile("same everywhere", deadline=None, derandomize=True, database=None)
+settings.load_profile("same everywhere")
 
 
 @pytest.fixture(autouse=True)
