@@ -75,9 +75,7 @@ def _kit(checklist: Checklist, kit: Kit, ratings: Mapping[str, int], is_alone: b
         _download(kit)
         widgets.html(
             "" if is_alone else marks.fold("What one would see then", f'<ul class="mc-kitlist">{seen}</ul>'),
-            marks.fold("Adopt it in five steps", _listed(kit.adopt, "ol")),
-            marks.fold("What it needs", _listed(kit.needs, "ul")),
-            marks.fold("Take it out again", f'<p class="mc-body">{_coded(kit.undo)}</p>'),
+            marks.fold("Adopt it in five steps, or take it out again", _adopting(kit)),
             marks.fold(f"What is in it: {len(kit.files) + 1} files", _files(checklist, kit)),
             marks.text(f"Checked on {words.checked(kit)}.", "mc-small") if is_alone else "",
         )
@@ -118,6 +116,16 @@ def _download(kit: Kit, place: str = "page") -> None:
 def _files(checklist: Checklist, kit: Kit) -> str:
     sizes = ((path, f"{len(content):,} bytes") for path, content in archive.contents(kit, checklist).items())
     return marks.table(f"Files of {kit.title}", ("File", "Size"), sizes)
+
+
+def _adopting(kit: Kit) -> str:
+    """What it needs, the five steps, and the way back, in the order in which they are read."""
+    parts = (
+        ("What it needs", _listed(kit.needs, "ul")),
+        ("Five steps", _listed(kit.adopt, "ol")),
+        ("Take it out again", f'<p class="mc-body">{_coded(kit.undo)}</p>'),
+    )
+    return "".join(marks.text(title, "mc-cardname", "h3") + content for title, content in parts)
 
 
 def _listed(lines: tuple[str, ...], tag: str) -> str:
