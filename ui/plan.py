@@ -134,8 +134,8 @@ def _advice(checklist: Checklist, fix: Fix) -> str:
 
 
 def _facts(fix: Fix, fix_state: FixState) -> str:
-    """Gain, effort, state, owner and due date in one line."""
-    parts = [f"Gain {explain.gain_words(fix)}", f"effort {explain.effort_words(fix)}"]
+    """Gain, effort, whether there is a kit, state, owner and due date in one line."""
+    parts = [f"Gain {explain.gain_words(fix)}", f"effort {explain.effort_words(fix)}", *starter_kits.counted(fix)]
     parts += [STAGES[fix_state.state].lower()] if fix_state.state != "open" else []
     parts += [fix_state.owner] if fix_state.owner else []
     late = fix_state.due is not None and fix_state.state != "done" and fix_state.due < widgets.today()

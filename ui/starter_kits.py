@@ -47,6 +47,12 @@ def offer(system: System | None, fix: Fix) -> None:
                     widgets.link(frame.KITS, f"About {kit.title}", kit=kit.id, system=system.id)
 
 
+def counted(fix: Fix) -> list[str]:
+    """That there are kits for a fix, for the line of its facts; empty where there are none."""
+    count = len(the_kits().kits_for(fix.item, above=fix.rating))
+    return [f"{count} starter kits" if count > 1 else "starter kit"] if count else []
+
+
 def _ratings() -> Mapping[str, int]:
     """How the newest assessment of the open system rates the items; empty where there is none."""
     system = guards.open_system()

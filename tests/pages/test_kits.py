@@ -87,6 +87,17 @@ def test_a_fix_offers_its_kit_with_a_download(
     )
 
 
+def test_the_line_under_a_fix_says_that_there_are_kits_for_it(store: Store, visit: Visit) -> None:
+    system = a_system(store).id
+    a_draft(store, system, all_rated(1))
+    lines = [one.value for one in visit("fixes", system=system).get("html")]
+    for item, said in (("data-freshness", ">starter kit<"), ("rollback", ">2 starter kits<"), ("scalability", "")):
+        name = the_checklist().item(item).name
+        (line,) = (one for one in lines if f"{name}, from 1 to" in one)
+        assert said in line
+        assert ("starter kit" in line) == bool(said)
+
+
 def test_a_fix_that_stands_as_high_already_offers_none(store: Store, visit: Visit) -> None:
     system = a_system(store).id
     a_draft(store, system, all_rated(3))
