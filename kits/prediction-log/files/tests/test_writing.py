@@ -112,8 +112,26 @@ def test_writers_of_several_processes_keep_every_line_whole(folder: Path) -> Non
     program = Path(__file__).with_name("writer.py")
     words = [sys.executable, str(program), str(folder)]
     place = {**os.environ, "PYTHONPATH": str(program.parent.parent)}
-    writers = [subprocess.Popen([*words, name, KEY.decode()], env=place) for name in "abcd"]
-    assert [writer.wait() for writer in writers] == [0, 0, 0, 0]
+    writers = [
+        subprocess.Popen(
+            [*words, name, KEY.decode()],
+            env=place,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for name in "abcd"
+    ]
+    for writer in writers:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    for writer in writers:
+        writer.communicate()
+    assert [writer.returncode for writer in writers] == [0, 0, 0, 0]
     found = predictions(folder)
     assert found.damage == []
-    assert len({entry["request_id"] for entry in found.entries}) == 800
+    assert len({entry["request_id"] for entry in found.entries}) == 1200
