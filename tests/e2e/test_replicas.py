@@ -84,7 +84,7 @@ def test_who_was_taken_over_stays_where_their_page_is(site: Site, context: Brows
     person.goes_to("Report")
     killed.start()
     with person.page.expect_download(timeout=PATIENCE) as download:
-        person.page.get_by_test_id("stMain").get_by_role("button", name="Download").first.click()
+        person.key("download-pdf").get_by_role("button").click()
     target = tmp_path / "report.pdf"
     download.value.save_as(target)
     assert target.read_bytes().startswith(b"%PDF")
