@@ -83,7 +83,7 @@ def _step(
         st.rerun()
     answering.see_through(assessment.id, assessment.lens, items, respondent)
     saved, troubles = answering.settle(assessment.id, items, respondent)
-    Progress(st.empty(), checklist, assessment, section, agreed).show(saved)
+    widgets.html(_saved_line(checklist, assessment, section, saved, agreed))
     # What a button of this part had to say; on a run of the whole page it was said before.
     widgets.flash()
     if section:
