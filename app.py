@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -37,6 +38,16 @@ def _warm_up() -> None:
     gc.freeze()
 
 
+def _import_alone() -> None:
+    """Import what may not be imported while other threads run: pyarrow, which the charts need.
+
+    It has a class that is a sequence and a mapping. Until Python (3.11) has finished making it, it answers for a
+    sequence alone; a thread that asks in this moment whether a tuple is a mapping hears yes, and so does everybody
+    after it until the process ends.
+    """
+    import_module("pyarrow")
+
+
 def _share_the_interpreter() -> None:
     """Let the thread that talks to browsers have its turn sooner: with many sessions it waits for those that draw.
 
@@ -52,6 +63,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     _keep_the_log()
     _check_secrets(accounts.chosen())
     services.open_the_store()
+    _import_alone()
     _share_the_interpreter()
     logbook.redact_access_log()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
