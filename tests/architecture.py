@@ -75,6 +75,7 @@ ONE_WAY_OUT = "only the sources of evidence touch the world outside"
 # Where a library may be imported, and why there only. One that is missing here has no place yet.
 LIBRARIES: dict[str, tuple[tuple[str, ...], str]] = {
     "streamlit": (("app", "pages", "ui"), "the rooms below must work without a screen"),
+    "pyarrow": (("app",), "it is imported once, before any other thread runs"),
     "altair": (("ui",), "charts of the screen are drawn in ui/"),
     "pandas": (("ui",), "tables of the screen are made in ui/; below it, values are plain"),
     "starlette": (("app", "api"), "only the start and the API know the web server"),
