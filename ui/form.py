@@ -113,7 +113,7 @@ class Progress:
     agreed: Mapping[str, str]
 
     def show(self, saved: Mapping[str, Saved]) -> None:
-        self.place.html(_saved_line(self.checklist, self.assessment, self.section, saved, self.agreed))
+        widgets.fill(self.place, _saved_line(self.checklist, self.assessment, self.section, saved, self.agreed))
 
 
 def _saved_line(

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.errors import StreamlitInvalidLayoutContextError
 
 from checklist.model import NOT_APPLICABLE_REASONS
 from data.errors import StoreError
@@ -30,6 +32,15 @@ def plain(text: str) -> str:
 def html(*parts: str) -> None:
     """Our own marks; every text in them is escaped where they are made."""
     st.html("".join(parts))
+
+
+def fill(place: DeltaGenerator, words: str) -> None:
+    """Put our own marks into a place outside of the part that is drawn."""
+    try:
+        place.html(words)
+    except StreamlitInvalidLayoutContextError:
+        # A click cut the last run of the whole page short, before this part had been drawn: draw all of it.
+        st.rerun()
 
 
 def say(text: str, kind: str = "mc-lead") -> None:
