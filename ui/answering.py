@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from checklist.model import Item
 from data.errors import Conflict, StoreError
@@ -69,9 +69,10 @@ def see_through(assessment_id: str, lens: str, items: Iterable[Item], respondent
     A browser names a choice by its words. It has to be told the new ones, or it would go on sending the old.
     """
     if state.shown_lens(assessment_id, respondent) not in (None, lens):
+        held = state.fields("answer-")
         for key in (f"answer-{item.id}" for item in items):
-            if state.has_widget(key):
-                state.set_widget(key, _option(state.widget(key)))
+            if key in held:
+                state.set_widget(key, _option(held[key]))
     state.remember_lens(assessment_id, lens, respondent)
 
 
@@ -94,13 +95,13 @@ def settle(
     """
     stored = dict(services.responses(assessment_id, respondent))
     drawn = {item.id for item in items}
-    left = {key.removeprefix("answer-") for key in state.widget_keys("answer-")} - drawn
+    form = _Form(assessment_id, respondent)
     troubles: dict[str, Clash | str] = {}
     for item_id in drawn:
-        if state.has_widget(key := f"answer-{item_id}"):
-            put(key, _option(state.widget(key)))
-    for item_id in (*sorted(left), *drawn):
-        outcome = _settle_item(assessment_id, item_id, stored.get(item_id), item_id in drawn, respondent)
+        if (key := f"answer-{item_id}") in form.held:
+            form.put(key, _option(form.held[key]))
+    for item_id in (*sorted(form.changed() - drawn), *drawn):
+        outcome = _settle_item(form, item_id, stored.get(item_id), item_id in drawn)
         if isinstance(outcome, Saved):
             stored[item_id] = outcome
         elif outcome is not None:
@@ -110,41 +111,73 @@ def settle(
 
 def is_behind(assessment_id: str, items: Iterable[Item], stored: Mapping[str, Saved], respondent: str = "") -> bool:
     """Whether one of these items is shown otherwise than it is stored: somebody else has changed it."""
-    shown = ((item.id, state.seen(assessment_id, item.id, respondent)) for item in items)
-    return any(seen is not None and seen != as_seen(stored.get(item_id)) for item_id, seen in shown)
+    shown = state.seen(assessment_id, respondent)
+    return any(item.id in shown and shown[item.id] != as_seen(stored.get(item.id)) for item in items)
 
 
-def _settle_item(
-    assessment_id: str, item_id: str, saved: Saved | None, drawn: bool, respondent: str
-) -> Saved | Clash | str | None:
+class _Form:
+    """A form as it is in this run: read at once, because each look into the session costs."""
+
+    def __init__(self, assessment_id: str, respondent: str) -> None:
+        self.assessment_id, self.respondent = assessment_id, respondent
+        # In this order: the first look at another form forgets the fields of the last one.
+        self.seen = state.seen(assessment_id, respondent)
+        self.held = state.fields()
+
+    def changed(self) -> set[str]:
+        """The items of which something else is chosen than they were last set to."""
+        kept = (key.removeprefix("answer-") for key in self.held if key.startswith("answer-"))
+        known = ((item_id, self.seen[item_id].response) for item_id in kept if item_id in self.seen)
+        return {item_id for item_id, seen in known if meaning(_chosen(self.held, item_id, seen)) != seen}
+
+    def put(self, key: str, value: object) -> None:
+        """As `put`, with what was read."""
+        if key not in self.held or self.held[key] != value:
+            state.set_widget(key, value)
+            self.held[key] = value
+
+    def show(self, item_id: str, stored: Seen, drawn: bool) -> None:
+        """Remember what is stored as seen, and set the item's widgets to it where they are drawn."""
+        self.seen[item_id] = stored
+        if not drawn:
+            return
+        response = stored.response
+        self.put(f"answer-{item_id}", _answer(response))
+        for field, value in {"reason": response.reason, **folded_values(response)}.items():
+            # These are on the page only now and then; whoever draws them fills them from the store.
+            if f"{field}-{item_id}" in self.held:
+                self.put(f"{field}-{item_id}", value)
+
+
+def _settle_item(form: _Form, item_id: str, saved: Saved | None, drawn: bool) -> Saved | Clash | str | None:
     stored = as_seen(saved)
-    seen = state.seen(assessment_id, item_id, respondent)
-    if seen is None or not state.has_widget(f"answer-{item_id}"):
+    seen = form.seen.get(item_id)
+    if seen is None or f"answer-{item_id}" not in form.held:
         if drawn:
-            _show(assessment_id, item_id, stored, drawn, respondent)
+            form.show(item_id, stored, drawn)
         return None
-    if _answer(seen.response) is not None and _option(state.widget(f"answer-{item_id}")) is None:
+    if _answer(seen.response) is not None and _option(form.held[f"answer-{item_id}"]) is None:
         # Nobody can let go of an option by hand: this browser has not drawn yet what somebody else has answered.
         if drawn:
-            _show(assessment_id, item_id, stored, drawn, respondent)
+            form.show(item_id, stored, drawn)
         return None
-    mine = meaning(_chosen(item_id, seen.response))
+    mine = meaning(_chosen(form.held, item_id, seen.response))
     if mine == seen.response or mine == stored.response:
         # The widget of a step that was left goes on holding what was seen there. To remember as seen what somebody
         # else has stored since would make the next run take it for a choice of this person.
         if stored != seen and (drawn or mine == stored.response):
-            _show(assessment_id, item_id, stored, drawn, respondent)
+            form.show(item_id, stored, drawn)
         return None
     # Who only confirmed the answer has changed nothing of what was seen here.
     if saved is not None and stored.version != seen.version and stored.response != seen.response:
         return Clash(saved.response, mine, saved.version, saved.author)
     try:
-        now = services.save_response(assessment_id, item_id, mine, stored.version, respondent)
+        now = services.save_response(form.assessment_id, item_id, mine, stored.version, form.respondent)
     except Conflict as conflict:
         return Clash(conflict.stored.response, mine, conflict.stored.version, conflict.stored.author)
     except StoreError as error:
         return str(error)
-    _show(assessment_id, item_id, as_seen(now), drawn, respondent)
+    form.show(item_id, as_seen(now), drawn)
     return now
 
 
@@ -162,7 +195,7 @@ def keep(assessment_id: str, item_id: str, clash: Clash, mine: bool, respondent:
             # Somebody was faster once more: the widgets still hold my choice, and the next run shows both again.
             return
     stored = services.responses(assessment_id, respondent).get(item_id)
-    _show(assessment_id, item_id, as_seen(stored), True, respondent)
+    _Form(assessment_id, respondent).show(item_id, as_seen(stored), True)
 
 
 def clear(assessment_id: str, item_id: str, respondent: str = "") -> None:
@@ -176,7 +209,7 @@ def clear(assessment_id: str, item_id: str, respondent: str = "") -> None:
     except Conflict:
         # The next run shows what somebody else has stored.
         return
-    _show(assessment_id, item_id, as_seen(now), True, respondent)
+    _Form(assessment_id, respondent).show(item_id, as_seen(now), True)
 
 
 def save_leftovers() -> None:
@@ -185,11 +218,16 @@ def save_leftovers() -> None:
     if form is None:
         return
     assessment_id, respondent = form
-    if state.widget_keys("answer-"):
+    left = _Form(assessment_id, respondent)
+
+    def holds(prefix: str) -> bool:
+        return any(key.startswith(prefix) for key in left.held)
+
+    if left.changed():
         services.if_open(assessment_id, lambda: settle(assessment_id, (), respondent))
-    if state.widget_keys(HEALTH):
+    if holds(HEALTH):
         services.if_open(assessment_id, lambda: settle_health(assessment_id))
-    if state.widget_keys(FAILURE):
+    if holds(FAILURE):
         services.if_open(assessment_id, lambda: settle_failures(assessment_id))
 
 
@@ -236,17 +274,13 @@ def _settle_choice(assessment_id: str, key: str, stored: T, save: Callable[[T], 
     shown[key] = stored
 
 
-def _chosen(item_id: str, seen: Response) -> Chosen:
-    def held(field: str, otherwise: object) -> object:
-        key = f"{field}-{item_id}"
-        return state.widget(key) if state.has_widget(key) else otherwise
-
+def _chosen(held: Mapping[str, Any], item_id: str, seen: Response) -> Chosen:
     return Chosen(
-        answer=_option(held("answer", _answer(seen))),
-        reason=held("reason", seen.reason),  # type: ignore[arg-type]
-        note=str(held("note", seen.note) or ""),
-        evidence=links(str(held("evidence", "\n".join(seen.evidence)) or "")),
-        valid_until=held("valid", seen.valid_until),  # type: ignore[arg-type]  # a date field holds a day or nothing
+        answer=_option(held.get(f"answer-{item_id}", _answer(seen))),
+        reason=held.get(f"reason-{item_id}", seen.reason),
+        note=held.get(f"note-{item_id}", seen.note) or "",
+        evidence=links(held.get(f"evidence-{item_id}", "\n".join(seen.evidence)) or ""),
+        valid_until=held.get(f"valid-{item_id}", seen.valid_until),
     )
 
 
@@ -257,20 +291,6 @@ def links(text: str) -> tuple[str, ...]:
 
 def _answer(response: Response) -> int | str | None:
     return response.state if response.state in MARKS else response.rating
-
-
-def _show(assessment_id: str, item_id: str, stored: Seen, drawn: bool, respondent: str) -> None:
-    """Remember what is stored as seen, and set the item's widgets to it where they are drawn."""
-    state.remember(assessment_id, item_id, stored, respondent)
-    response = stored.response
-    if not drawn:
-        return
-    put(f"answer-{item_id}", _answer(response))
-    folded = {"reason": response.reason, **folded_values(response)}
-    for field, value in folded.items():
-        # These are on the page only now and then; whoever draws them fills them from the store.
-        if state.has_widget(f"{field}-{item_id}"):
-            put(f"{field}-{item_id}", value)
 
 
 def folded_values(response: Response) -> dict[str, object]:

@@ -32,7 +32,7 @@ from ui.answering import Clash
 from ui.returning import Done
 
 SECONDS_AN_ITEM = 35
-MARKS = {"not-applicable": "Not applicable", "unknown": "Don’t know"}
+MARKS: dict[int | str, str] = {"not-applicable": "Not applicable", "unknown": "Don’t know"}
 NOTE_LIMIT = 10_000
 
 
@@ -112,8 +112,8 @@ class Progress:
     section: Section | None
     agreed: Mapping[str, str]
 
-    def show(self, saved: Mapping[str, Saved]) -> None:
-        widgets.fill(self.place, _saved_line(self.checklist, self.assessment, self.section, saved, self.agreed))
+    def words(self, saved: Mapping[str, Saved]) -> str:
+        return _saved_line(self.checklist, self.assessment, self.section, saved, self.agreed)
 
 
 def _saved_line(
@@ -177,33 +177,37 @@ def _apart(
     progress = Progress(st.empty(), checklist, assessment, section, agreed)
     _section_head(checklist, section)
     returning.confirm_section(assessment, section.items, stored, agreed)
+    words = progress.words(stored)
     for item in section.items:
-        st.fragment(_question)([stored], assessment, section, item, person, progress)
+        st.fragment(_question)([(stored, words)], assessment, section, item, person, progress)
     return True
 
 
 @meters.rerun("part")
 @recalling()
 def _question(
-    given: list[Mapping[str, Saved]],
+    given: list[tuple[Mapping[str, Saved], str]],
     assessment: Assessment,
     section: Section,
     item: Item,
     person: Respondent | None,
     progress: Progress,
 ) -> None:
-    """One question by itself. `given` is what its section drew it with, and empty when it is drawn alone."""
+    """One question by itself. `given` is what its section drew it with (what is stored, the words about the progress),
+    and empty when it is drawn alone.
+    """
     respondent = person.id if person else ""
     if given:
-        saved = given.pop()
+        saved, words = given.pop()
     else:
         if state.held_step() != section.id or guards.is_over() or (person and not respond.may_go_on(person)):
             st.rerun()
         saved, troubles = answering.settle(assessment.id, (item,), respondent)
         if troubles or answering.is_behind(assessment.id, section.items, saved, respondent):
             st.rerun()
+        words = progress.words(saved)
     # On every run: Streamlit keeps a place outside of a part only for a part that has written to it.
-    progress.show(saved)
+    widgets.fill(progress.place, words)
     _item(assessment, item, saved.get(item.id), None, respondent)
 
 
@@ -231,12 +235,15 @@ def _item(
     if trouble:
         _trouble(assessment, item, trouble, respondent)
     stored = saved.response if saved else UNANSWERED
+    # Made once: Streamlit asks for each several times.
+    rated = ((rating, f"**{rating}** {widgets.plain(item.answer(rating))}") for rating in RATINGS)
+    words = dict[int | str, str](rated) | MARKS
     with st.container(key=f"state-{item.id}"):
         st.radio(
             item.question,
-            (*RATINGS, *MARKS),
+            tuple(words),
             index=None,
-            format_func=lambda option: MARKS.get(option) or f"**{option}** {widgets.plain(item.answer(option))}",
+            format_func=words.__getitem__,
             key=f"answer-{item.id}",
             label_visibility="collapsed",
             persist_state=state.KEPT,

@@ -203,9 +203,9 @@ def set_widget(key: str, value: Any) -> None:
     st.session_state[key] = value
 
 
-def widget_keys(prefix: str | tuple[str, ...]) -> tuple[str, ...]:
-    """The widgets of this session whose keys begin with `prefix`, or with one of several."""
-    return tuple(key for key in st.session_state if isinstance(key, str) and key.startswith(prefix))
+def fields(prefix: str | tuple[str, ...] = FIELDS) -> dict[str, Any]:
+    """What the widgets whose keys begin with `prefix` hold now: a copy, dearer than one look, cheaper than three."""
+    return {key: value for key, value in st.session_state.to_dict().items() if key.startswith(prefix)}
 
 
 # What the form last showed
@@ -223,12 +223,9 @@ class Shown:
     choices: dict[str, Any] = field(default_factory=dict)
 
 
-def seen(assessment_id: str, item_id: str, respondent: str = "") -> Seen | None:
-    return _shown(assessment_id, respondent).items.get(item_id)
-
-
-def remember(assessment_id: str, item_id: str, what: Seen, respondent: str = "") -> None:
-    _shown(assessment_id, respondent).items[item_id] = what
+def seen(assessment_id: str, respondent: str = "") -> dict[str, Seen]:
+    """What the widgets of each item were last set from, to read and to write."""
+    return _shown(assessment_id, respondent).items
 
 
 def shown_lens(assessment_id: str, respondent: str = "") -> str | None:
@@ -269,7 +266,7 @@ def _shown(assessment_id: str, respondent: str) -> Shown:
 
 
 def _forget_fields() -> None:
-    for key in widget_keys(FIELDS):
+    for key in fields():
         del st.session_state[key]
 
 
