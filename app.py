@@ -56,6 +56,28 @@ def _share_the_interpreter() -> None:
     sys.setswitchinterval(SWITCH_S)
 
 
+def _remember_the_theme() -> None:
+    """Write the theme into the first message of a run from memory: no setting of it changes while the app runs.
+
+    Streamlit reads some 250 settings for it on each click, in the one thread that talks to browsers.
+    """
+    from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+    from streamlit.runtime import app_session
+
+    populate, known = app_session._populate_theme_msg, dict[str, CustomThemeConfig]()
+
+    def remembered(msg: CustomThemeConfig, section: str = "theme") -> None:
+        if section not in known:
+            read = CustomThemeConfig()
+            populate(read, section)
+            known[section] = read
+        # What is empty is not written either way; a browser takes an empty part for a theme that was chosen.
+        if known[section].ByteSize():
+            msg.MergeFrom(known[section])
+
+    app_session._populate_theme_msg = remembered
+
+
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     from ui import accounts, operation, services
@@ -65,6 +87,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     services.open_the_store()
     _import_alone()
     _share_the_interpreter()
+    _remember_the_theme()
     logbook.redact_access_log()
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     meters.SESSIONS.set_function(operation.open_sessions)

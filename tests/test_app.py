@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+import uvloop
+from streamlit import config
+from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.runtime import app_session
+from streamlit.web import bootstrap
 from streamlit.web.server.starlette import starlette_server
 
 import app
@@ -54,3 +59,37 @@ def test_no_thread_runs_while_pyarrow_is_imported(tmp_path: Path) -> None:
         cwd=Path(app.__file__).parent,
     )  # fmt: skip
     assert said.stdout.strip() == "True"
+
+
+SECTIONS = ("theme", "theme.light", "theme.dark", "theme.sidebar", "theme.light.sidebar", "theme.dark.sidebar")
+
+
+def test_the_theme_is_read_once_and_sent_as_streamlit_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read anew with each click it was a twelfth of the work of a process that serves many people."""
+    read = [CustomThemeConfig() for _ in SECTIONS]
+    for message, section in zip(read, SECTIONS, strict=True):
+        app_session._populate_theme_msg(message, section)
+    assert any(message.ByteSize() for message in read), "the theme of .streamlit/config.toml"
+
+    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
+    app._remember_the_theme()
+    for _ in range(2):
+        remembered = [CustomThemeConfig() for _ in SECTIONS]
+        for message, section in zip(remembered, SECTIONS, strict=True):
+            app_session._populate_theme_msg(message, section)
+        assert remembered == read
+        monkeypatch.setattr(config, "get_options_for_section", None)
+
+
+def test_an_empty_part_of_the_theme_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser takes one that is there for a theme that somebody chose."""
+    monkeypatch.setattr(app_session, "_populate_theme_msg", lambda _msg, _section: None)
+    app._remember_the_theme()
+    message = CustomThemeConfig()
+    app_session._populate_theme_msg(message.light, "theme.light")
+    assert not message.HasField("light")
+
+
+def test_the_server_runs_on_the_fast_event_loop() -> None:
+    """Streamlit takes uvloop where it is installed, and says nothing where it is not."""
+    assert bootstrap._get_uvloop_loop_factory() is uvloop.new_event_loop

@@ -1,6 +1,7 @@
 """The frame around every page: the side bar with its switchers and links, and the registry of pages."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -112,7 +113,8 @@ def _links(pages: Sequence[st.Page], here: st.Page, parameters: dict[str, str], 
         if page is CHECKLIST and (respondent := state.parameter("respondent")):
             # Another form under the same widgets would be answered by clicks that were meant for this one.
             kept = {"respondent": respondent}
-        with st.container(key="nav-here" if page.url_path == marked.url_path else f"nav-{page.url_path}"):
+        # A container for the one that is marked, and none for the others: each is a message more on every page.
+        with st.container(key="nav-here") if page.url_path == marked.url_path else nullcontext():
             st.page_link(page, query_params=(parameters | kept) or None)
 
 

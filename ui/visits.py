@@ -55,7 +55,8 @@ def for_later(work: Callable[[], T]) -> Callable[[], T]:
 
 def is_here() -> bool:
     """Whether the open page is for those who came through a link."""
-    return _knock().page in PAGES
+    knock = _later.get()
+    return (knock.page if knock else state.page()) in PAGES
 
 
 def actor() -> Actor:

@@ -12,6 +12,7 @@ from checklist.model import Item
 
 PATIENCE = 60_000  # milliseconds; a slow machine is no fault
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"][data-test-connection-state="CONNECTED"]'
+SIDE_LINK = '[data-testid="stSidebar"] [data-testid="stPageLink"]'
 SAVED = ".mc-saved"
 FRAME = "() => Promise.race([new Promise(requestAnimationFrame), new Promise(done => setTimeout(done, 50))])"
 TRACEBACK = "Traceback (most recent call last)"
@@ -44,7 +45,7 @@ class Person:
     def settles(self) -> None:
         """Wait until the page is drawn and nothing of the page before is left."""
         # A fresh page is idle before its first run as well; once the side bar is drawn, that run has begun.
-        expect(self.page.locator('[class*="st-key-nav-"]').first).to_be_attached(timeout=PATIENCE)
+        expect(self.page.locator(SIDE_LINK).first).to_be_attached(timeout=PATIENCE)
         expect(self.page.locator(IDLE)).to_be_attached(timeout=PATIENCE)
         expect(self.page.locator('[data-stale="true"]')).to_have_count(0, timeout=PATIENCE)
         expect(self.page.locator('[data-testid="stSkeleton"]')).to_have_count(0, timeout=PATIENCE)

@@ -14,7 +14,7 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from data.entry import Scope
 from data.store import Store
 from tests.e2e.conftest import a_profile
-from tests.e2e.person import PATIENCE, TRACEBACK, Person
+from tests.e2e.person import PATIENCE, SIDE_LINK, TRACEBACK, Person
 from tests.e2e.provider import SECRET, Provider, a_provider, signs_in_with
 from tests.e2e.server import Server
 from tests.e2e.stories import OWNER, a_draft, a_system, all_rated, checklist
@@ -83,7 +83,7 @@ def _no_secret_is_logged(server: Server, *browsers: Person) -> None:
 
 def _sees_the_door(person: Person) -> None:
     expect(person.page.get_by_role("heading", level=1, name=DOOR)).to_be_visible(timeout=PATIENCE)
-    expect(person.page.locator('[class*="st-key-nav-"]')).to_have_count(0)
+    expect(person.page.locator(SIDE_LINK)).to_have_count(0)
 
 
 def _signs_in(person: Person, name: str, address: str = "/") -> None:
