@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
@@ -29,7 +28,6 @@ RERUNS = Histogram(
 )
 INCIDENTS = Counter("checkup_incidents_total", "Faults that visitors were given a number for.", registry=REGISTRY)
 SESSIONS = Gauge("checkup_open_sessions", "Browser tabs that are connected.", registry=REGISTRY)
-_DRAWING: ContextVar[bool] = ContextVar("drawing", default=False)
 
 
 def store_called(kind: str, seconds: float, fault: str) -> None:
@@ -41,15 +39,11 @@ def store_called(kind: str, seconds: float, fault: str) -> None:
 
 @contextmanager
 def rerun(part: str) -> Iterator[None]:
-    """Times a drawing; a part that is drawn within a page is not counted again."""
-    if _DRAWING.get():
-        yield
-        return
-    mark, begun = _DRAWING.set(True), perf_counter()
+    """Times the drawing of a page, or of a part that is drawn alone."""
+    begun = perf_counter()
     try:
         yield
     finally:
-        _DRAWING.reset(mark)
         RERUNS.labels(part).observe(perf_counter() - begun)
 
 

@@ -24,7 +24,9 @@ AT_ONCE = 4
 OWNER = Actor("Benchmark", "owner")
 # Streamlit as it comes: a full collection after each rerun, and nothing kept out of the collector's sight.
 UNTUNED = {"STREAMLIT_RUNNER_POST_SCRIPT_GC": "true"}
-UNFROZEN = "import gc, runpy; gc.freeze = lambda: None; runpy.run_path('app.py', run_name='__main__')"
+UNFROZEN = (
+    "import gc, runpy; gc.freeze = gc.set_threshold = lambda *_: None; runpy.run_path('app.py', run_name='__main__')"
+)
 
 
 class AnswersLost(BenchmarkFailed):
@@ -33,10 +35,13 @@ class AnswersLost(BenchmarkFailed):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A system of its own for each person, with its draft."""
+    """A system of its own for each person, with its draft, and the place in it where they go on."""
 
     system: str
     assessment: str
+    section: str
+    skipped: int
+    """How many questions of that section they leave for later."""
 
 
 @dataclass(slots=True)
@@ -60,35 +65,49 @@ class Cost:
 
 
 def run(sessions: int = SESSIONS, seconds: float = SECONDS, defaults: bool = False) -> list[Line]:
-    """One line: `sessions` people answer an item every five seconds for `seconds`; `AnswersLost` if one is missing.
+    """Two lines: `sessions` people answer an item every five seconds for `seconds`; `AnswersLost` if one is missing.
 
-    With `defaults` the app runs without its settings for the garbage collector.
+    In the first each is somewhere else in the checklist. In the second all begin with its first question in the same
+    five seconds, and so come to the end of each section together. With `defaults` the app runs without its settings
+    for the garbage collector.
     """
+    return [_measured(sessions, seconds, defaults, together) for together in (False, True)]
+
+
+def _measured(sessions: int, seconds: float, defaults: bool, together: bool) -> Line:
     tally, cost = Tally(), Cost()
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "checkup.duckdb"
-        forms = _prepare(database, sessions)
+        forms = _prepare(database, sessions, together)
         with running(database, UNFROZEN if defaults else None, UNTUNED if defaults else None) as server:
             server.wait_until_it_answers()
             server.wait_until_idle()
             asyncio.run(_everybody(server, forms, seconds, tally, cost))
         _check(database, forms, tally)
-    what = f"{sessions} sessions{' (collector untuned)' if defaults else ''}: answer over the websocket"
-    return [line_of(what, tally.answers, GOAL_MS, "p95", *_notes(tally, cost))]
+    what = (
+        f"{sessions} sessions{' that begin together' if together else ''}{' (collector untuned)' if defaults else ''}"
+    )
+    return line_of(f"{what}: answer over the websocket", tally.answers, GOAL_MS, "p95", *_notes(tally, cost))
 
 
-def _prepare(database: Path, count: int) -> list[Form]:
-    version = the_checklist().version
+def _prepare(database: Path, count: int, together: bool) -> list[Form]:
+    checklist, chance = the_checklist(), random.Random(count)
     with open_store(f"duckdb:///{database}") as store:
         workspace = store.workspaces.all(OWNER)[0].id
-        systems = [store.systems.create(OWNER, workspace, f"System {number:03}").id for number in range(count)]
-        return [Form(system, store.assessments.start(OWNER, system, version).id) for system in systems]
+        forms = []
+        for number in range(count):
+            system = store.systems.create(OWNER, workspace, f"System {number:03}").id
+            draft = store.assessments.start(OWNER, system, checklist.version).id
+            section = checklist.sections[0] if together else chance.choice(checklist.sections)
+            skipped = 0 if together else chance.randrange(len(section.items))
+            forms.append(Form(system, draft, section.id, skipped))
+        return forms
 
 
 async def _everybody(server: Server, forms: Sequence[Form], seconds: float, tally: Tally, cost: Cost) -> None:
     """All open their page first, so that the answers are measured among 200 open sessions from the start."""
     async with AsyncExitStack() as stack:
-        warm = await stack.enter_async_context(opened(server.host, "checklist", f"system={forms[0].system}"))
+        warm = await stack.enter_async_context(opened(server.host, "checklist", _address(forms[0])))
         await warm.load()
         empty = server.memory_bytes()
         gate = asyncio.Semaphore(AT_ONCE)
@@ -105,28 +124,40 @@ async def _everybody(server: Server, forms: Sequence[Form], seconds: float, tall
 
 async def _open(stack: AsyncExitStack, gate: asyncio.Semaphore, server: Server, form: Form, tally: Tally) -> Tab:
     async with gate:
-        tab = await stack.enter_async_context(opened(server.host, "checklist", f"system={form.system}"))
+        tab = await stack.enter_async_context(opened(server.host, "checklist", _address(form)))
         tally.opened.append(await tab.load())
         if not tab.keys("answer-"):
             raise PageFailed(f"The checklist opened without its questions. The app said: {server.last_words()}")
         return tab
 
 
+def _address(form: Form) -> str:
+    return f"system={form.system}&section={form.section}"
+
+
 async def _answer(tab: Tab, form: Form, seconds: float, chance: random.Random, tally: Tally) -> None:
     """Answer from top to bottom, section after section, until the time is over or nothing is left."""
-    limit = time.perf_counter() + seconds
+    limit, left = time.perf_counter() + seconds, len(the_checklist().items)
     await asyncio.sleep(chance.uniform(0, EVERY_S))
-    while keys := tab.keys("answer-"):
+    keys = tab.keys("answer-")[form.skipped :]
+    while True:
         for key in keys:
-            if time.perf_counter() > limit:
+            if time.perf_counter() > limit or not left:
                 return
             rating = chance.randint(1, 5)
             began = time.perf_counter()
             tally.answers.append(await tab.choose(key, rating - 1))
             tally.given[form.assessment, key.removeprefix("answer-")] = rating
+            left -= 1
             # The pace is a person's: they do not answer less often because the server is slow.
             await asyncio.sleep(max(0, chance.uniform(0.5, 1.5) * EVERY_S - (time.perf_counter() - began)))
-        tally.steps.append(await tab.press("next"))
+        # From the look back at the end, which has no next step, to the first section.
+        step = "next" if tab.keys("next") else f"go-{the_checklist().sections[0].id}"
+        tally.steps.append(await tab.press(step))
+        given = {item for assessment, item in tally.given if assessment == form.assessment}
+        # The look back has no questions, only ways to those that are open.
+        asked = tab.keys("answer-") if tab.keys("next") else []
+        keys = [key for key in asked if key.removeprefix("answer-") not in given]
 
 
 def _check(database: Path, forms: Sequence[Form], tally: Tally) -> None:

@@ -5,11 +5,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvloop
 from streamlit import config
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
+from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
 from streamlit.runtime import app_session
 from streamlit.web import bootstrap
 from streamlit.web.server.starlette import starlette_server
@@ -64,27 +65,37 @@ def test_no_thread_runs_while_pyarrow_is_imported(tmp_path: Path) -> None:
 SECTIONS = ("theme", "theme.light", "theme.dark", "theme.sidebar", "theme.light.sidebar", "theme.dark.sidebar")
 
 
-def test_the_theme_is_read_once_and_sent_as_streamlit_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read anew with each click it was a twelfth of the work of a process that serves many people."""
-    read = [CustomThemeConfig() for _ in SECTIONS]
-    for message, section in zip(read, SECTIONS, strict=True):
-        app_session._populate_theme_msg(message, section)
-    assert any(message.ByteSize() for message in read), "the theme of .streamlit/config.toml"
+def _settings() -> list[Any]:
+    """What the first message of a run says about the app."""
+    said: list[Any] = [Config()]
+    app_session._populate_config_msg(said[0])
+    for section in SECTIONS:
+        said.append(CustomThemeConfig())
+        app_session._populate_theme_msg(said[-1], section)
+    return said
 
-    monkeypatch.setattr(app_session, "_populate_theme_msg", app_session._populate_theme_msg)
-    app._remember_the_theme()
-    for _ in range(2):
-        remembered = [CustomThemeConfig() for _ in SECTIONS]
-        for message, section in zip(remembered, SECTIONS, strict=True):
-            app_session._populate_theme_msg(message, section)
-        assert remembered == read
-        monkeypatch.setattr(config, "get_options_for_section", None)
+
+def test_settings_are_read_once_and_sent_as_streamlit_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read anew with each click they were a tenth of the work of a process that serves many people."""
+    read = _settings()
+    assert all(message.ByteSize() for message in read[:2]), "as .streamlit/config.toml says"
+    _remember(monkeypatch)
+    assert _settings() == read
+    monkeypatch.setattr(config, "get_options_for_section", None)
+    monkeypatch.setattr(config, "get_option", None)
+    assert _settings() == read
+
+
+def _remember(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_populate_theme_msg", "_populate_config_msg"):
+        monkeypatch.setattr(app_session, name, getattr(app_session, name))
+    app._remember_the_settings()
 
 
 def test_an_empty_part_of_the_theme_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """A browser takes one that is there for a theme that somebody chose."""
     monkeypatch.setattr(app_session, "_populate_theme_msg", lambda _msg, _section: None)
-    app._remember_the_theme()
+    _remember(monkeypatch)
     message = CustomThemeConfig()
     app_session._populate_theme_msg(message.light, "theme.light")
     assert not message.HasField("light")

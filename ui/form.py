@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-import meters
 from checklist.model import NOT_APPLICABLE_REASONS, RATINGS, Checklist, Item, Section
 from data.model import Assessment, Respondent, Saved, System
 from data.recall import recalling
@@ -26,6 +25,7 @@ from ui import (
     sections,
     services,
     state,
+    turns,
     widgets,
 )
 from ui.answering import Clash
@@ -62,7 +62,7 @@ def walk(system: System, assessment: Assessment, person: Respondent | None = Non
 
 
 @st.fragment
-@meters.rerun("part")
+@turns.drawing("part")
 @recalling()
 def _step(
     system: System,
@@ -183,7 +183,7 @@ def _apart(
     return True
 
 
-@meters.rerun("part")
+@turns.drawing("part")
 @recalling()
 def _question(
     given: list[tuple[Mapping[str, Saved], str]],

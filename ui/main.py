@@ -5,9 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-import meters
 from data.recall import recalling
-from ui import answering, frame, guards, state, style
+from ui import answering, frame, guards, state, style, turns
 
 SIDEBAR_WIDTH = 248
 
@@ -22,7 +21,7 @@ st.set_page_config(
 st.html(style.SHEET)
 # A page remembers whether it may be run, so each run needs pages of its own: two people may open one at a time.
 page = st.navigation([copy.copy(one) for one in frame.PAGES], position="hidden")
-with meters.rerun("page"), recalling():
+with turns.drawing("page"), recalling():
     state.enter(page.url_path)
     guards.the_store()
     guards.the_reader()

@@ -5,20 +5,19 @@ from html import escape
 
 import streamlit as st
 
-import meters
 from checklist.model import Checklist, Item
 from scoring import outlook
 from scoring.evaluate import evaluate
 from scoring.levels import HIGHEST, LOWEST
 from scoring.model import Answers, Result
 from scoring.path import NoPath, Path, cheapest_path, raised
-from ui import guards, marks, services, state, widgets
+from ui import guards, marks, services, state, turns, widgets
 
 ICONS = {"Lower": ":material/remove:", "Raise": ":material/add:"}
 
 
 @st.fragment
-@meters.rerun("part")
+@turns.drawing("part")
 def show(assessment_id: str, answers: Answers, before: Result, path: Path | NoPath, to: int | None) -> None:
     """The panel with its numbers; a click runs this part of the page alone, on what the page has read."""
     if guards.is_over():

@@ -71,13 +71,3 @@ def test_saved_answers_are_timed_and_refusals_counted_by_their_name() -> None:
                 store.systems.get(OWNER, "no-such")
 
         _grows_by("checkup_store_errors_total", 1, asks_for_nothing, fault="UnknownId")
-
-
-def test_a_part_that_is_drawn_within_its_page_is_one_drawing() -> None:
-    def draws() -> None:
-        with meters.rerun("page"), meters.rerun("part"):
-            pass
-
-    parts = _value("checkup_rerun_seconds_count", part="part")
-    _grows_by("checkup_rerun_seconds_count", 1, draws, part="page")
-    assert _value("checkup_rerun_seconds_count", part="part") == parts
