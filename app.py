@@ -51,9 +51,9 @@ def _import_alone() -> None:
 
 
 def _remember_the_settings() -> None:
-    """Write theme and settings into the first message of a run from memory: none of them changes while the app runs.
+    """Write theme and settings into the first message of a run from memory; what `config.toml` says counts from start.
 
-    Streamlit reads some 250 for it on each click, in the one thread that talks to browsers.
+    Streamlit reads some 250 of them for it on each click, in the one thread that talks to browsers.
     """
     from streamlit.runtime import app_session
 
@@ -70,7 +70,7 @@ def _remembering(populate: Callable[..., None]) -> Callable[..., None]:
             read = type(message)()
             populate(read, *section)
             known[section] = read
-        # What is empty is not written either way; a browser takes an empty part for a theme that was chosen.
+        # Streamlit leaves out a part that nobody has set; a browser takes an empty one for a theme that was chosen.
         if known[section].ByteSize():
             message.MergeFrom(known[section])
 

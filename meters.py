@@ -24,7 +24,11 @@ STORE_ERRORS = Counter(
     ("fault",), registry=REGISTRY,
 )  # fmt: skip
 RERUNS = Histogram(
-    "checkup_rerun_seconds", "Drawings of a page, or of a part of it.", ("part",), buckets=_SECONDS, registry=REGISTRY
+    "checkup_rerun_seconds",
+    "Drawings of a page, or of a part of it, with the wait for a turn.",
+    ("part",),
+    buckets=_SECONDS,
+    registry=REGISTRY,
 )
 INCIDENTS = Counter("checkup_incidents_total", "Faults that visitors were given a number for.", registry=REGISTRY)
 SESSIONS = Gauge("checkup_open_sessions", "Browser tabs that are connected.", registry=REGISTRY)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvloop
 from streamlit import config
 from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
 from streamlit.runtime import app_session
@@ -101,6 +100,9 @@ def test_an_empty_part_of_the_theme_is_left_out(monkeypatch: pytest.MonkeyPatch)
     assert not message.HasField("light")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no uvloop for Windows")
 def test_the_server_runs_on_the_fast_event_loop() -> None:
     """Streamlit takes uvloop where it is installed, and says nothing where it is not."""
+    import uvloop
+
     assert bootstrap._get_uvloop_loop_factory() is uvloop.new_event_loop

@@ -138,6 +138,8 @@ class _Form:
 
     def show(self, item_id: str, stored: Seen, drawn: bool) -> None:
         """Remember what is stored as seen, and set the item's widgets to it where they are drawn."""
+        # A look into the session ends a run that a newer one has replaced; what this one has read is old by then.
+        state.page()
         self.seen[item_id] = stored
         if not drawn:
             return

@@ -1,4 +1,4 @@
-"""Who draws now: a few at a time, and the others in the order in which they came."""
+"""Who draws now: a few at a time, and the others wait until one of them has ended."""
 
 import threading
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import meters
 # whoever saves an answer in the middle of them holds up all who want to save one: seconds, where in turn it is
 # milliseconds. Two, because one of them may be waiting for the disk or for PostgreSQL.
 AT_ONCE = 2
-# Whoever waits longer goes on without a turn: those who draw are stuck, and that is no reason for the others to be.
+# Whoever waits longer goes on without a turn: a drawing that is stuck must not hold up everybody else.
 PATIENCE_S = 1.0
 
 _turns = threading.Semaphore(AT_ONCE)
