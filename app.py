@@ -23,7 +23,7 @@ from api.signing_in import EncryptedCookies, SayWhenItFailed
 from data.store import Store
 from ui import scripts
 
-YOUNG = 50_000
+YOUNG = 10_000
 
 
 def _warm_up() -> None:
