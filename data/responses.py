@@ -94,8 +94,9 @@ class Responses(Part):
         def work(session: Session) -> Saved:
             _, place = find_draft(session, assessment)
             check_writer(session, assessment, respondent)
-            # All of them: whoever saves has just looked at them, and so they are in memory.
-            stored = saved_responses(session, assessment, respondent).get(item)
+            # Whoever saves has just looked at all of them: where there is a memory, all of them are in it.
+            alone = item if self._desk.engine.memory is None else None
+            stored = saved_responses(session, assessment, respondent, alone).get(item)
             if stored is not None and stored.response == wanted:
                 return stored
             saved = Saved(wanted, (expected or 0) + 1, actor.name, self._desk.now())
