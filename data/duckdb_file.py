@@ -228,6 +228,9 @@ class _DuckDBSession:
     def run(self, sql: str, **values: Any) -> None:
         self._cursor.execute(in_dialect(sql, r"$\1"), values or None)
 
+    def foresee(self, rows: list[Row], sql: str, **values: Any) -> None:
+        """The session around this one remembers."""
+
 
 def _in_transaction(cursor: duckdb.DuckDBPyConnection, work: Callable[[Session], T], memory: Memory, keep: bool) -> T:
     session = Noting(_DuckDBSession(cursor), memory)
@@ -242,6 +245,8 @@ def _in_transaction(cursor: duckdb.DuckDBPyConnection, work: Callable[[Session],
         return answer
     with memory.changing(session.changed):
         cursor.execute("commit")
+    # Whoever writes next waits until this is over, so that nothing of it can be old yet.
+    session.keep_foreseen()
     return answer
 
 

@@ -19,6 +19,12 @@ class Session(Protocol):
     def run(self, sql: str, **values: Any) -> None:
         """Run a statement for what it does."""
 
+    def foresee(self, rows: list[Row], sql: str, **values: Any) -> None:
+        """Say what `rows` would find after the changes so far, so that an engine that remembers need not ask.
+
+        Only where nobody else can have changed it meanwhile; a later change of these tables takes it back.
+        """
+
 
 class Remembers(Protocol):
     """Where values that were read are kept until what they were read from changes."""

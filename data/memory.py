@@ -32,6 +32,8 @@ _NARROW = re.compile(r"\bassessment = :assessment\b|\b(?:values \(|select ):asse
 
 # A table and the assessment whose rows are meant: one, all of them at once, or any.
 Rows = tuple[str, str]
+# Which text was asked with which values.
+Question = tuple[str, str, tuple[tuple[str, Any], ...]]
 ALL, ANY = "all", "any"
 
 
@@ -146,6 +148,7 @@ class Noting:
         # Begin the transaction after this: what is committed in between is then read, and not remembered as older.
         self._begun = memory.changes
         self._asked = 0
+        self._foreseen: dict[Question, tuple[frozenset[Rows], list[Row]]] = {}
         self.changed: set[Rows] = set()
 
     def saw_one_state(self) -> bool:
@@ -160,7 +163,7 @@ class Noting:
             raise ChangesNothing
         if changed or own & read or any(isinstance(value, list) for value in values.values()):
             return self._session.rows(sql, **values)
-        question = ("rows", sql, tuple(values.items()))
+        question = _question(sql, values)
         kept = self._memory.kept(question, self._begun)
         if kept is None:
             found = self._session.rows(sql, **values)
@@ -177,14 +180,33 @@ class Noting:
         self._note(sql, values)
         self._session.run(sql, **values)
 
+    def foresee(self, rows: list[Row], sql: str, **values: Any) -> None:
+        if len(rows) <= MOST_ROWS:
+            read, _, is_narrow = _tables_of(sql)
+            part = values.get("assessment") if is_narrow else None
+            self._foreseen[_question(sql, values)] = frozenset(_asked(read, part)), rows
+
+    def keep_foreseen(self) -> None:
+        """Remember what was foreseen. Only after the commit, and before anybody else can commit something."""
+        for question, (asked, rows) in self._foreseen.items():
+            self._memory.keep(question, Kept(self._memory.changes, asked, rows))
+
     def _note(self, sql: str, values: dict[str, Any]) -> tuple[frozenset[str], frozenset[str], str | None]:
         read, changed, is_narrow = _tables_of(sql)
         part = values.get("assessment") if is_narrow else None
         self.changed |= {(table, part if part and table in OF_AN_ASSESSMENT else ALL) for table in changed}
+        if changed:
+            old = [question for question, (asked, _) in self._foreseen.items() if changed & {one for one, _ in asked}]
+            for question in old:
+                del self._foreseen[question]
         notes = _NOTES.get()
         if notes is not None:
             notes.rows |= _asked(read, part)
         return read, changed, part
+
+
+def _question(sql: str, values: dict[str, Any]) -> Question:
+    return "rows", sql, tuple(values.items())
 
 
 def _asked(tables: frozenset[str], part: str | None) -> set[Rows]:

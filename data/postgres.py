@@ -182,6 +182,9 @@ class _PostgresSession:
     def run(self, sql: str, **values: Any) -> None:
         self._execute(sql, values)
 
+    def foresee(self, rows: list[Row], sql: str, **values: Any) -> None:
+        """Other processes change this database too: nothing is remembered."""
+
     def _execute(self, sql: str, values: dict[str, Any]) -> psycopg.Cursor[DictRow]:
         if not values:
             return self._connection.execute(sql)

@@ -9,7 +9,7 @@ from access.places import Place
 from checklist.model import HEALTH_CHOICES, NOT_APPLICABLE_REASONS, RATINGS
 from data.assessments import find_assessment, find_draft
 from data.desk import Part, allowed, as_json
-from data.engine import Session
+from data.engine import Row, Session
 from data.errors import Conflict, ValueRefused
 from data.model import Saved
 from data.people import TEAM, check_reader, check_writer
@@ -17,6 +17,10 @@ from data.rows import response_columns, saved_response
 from data.text import clean_key, clean_links, clean_note
 from scoring.model import Response
 
+_STORED = f"""
+select {response_columns("r")} from responses r where r.assessment = :assessment and r.respondent = :respondent
+"""
+_ALL_STORED = f"{_STORED} order by r.item"
 _INSERT = """
 insert into responses (assessment, respondent, item, state, rating, reason, note, evidence, valid_until, version,
     author, saved_at)
@@ -95,14 +99,18 @@ class Responses(Part):
             _, place = find_draft(session, assessment)
             check_writer(session, assessment, respondent)
             # Whoever saves has just looked at all of them: where there is a memory, all of them are in it.
-            alone = item if self._desk.engine.memory is None else None
-            stored = saved_responses(session, assessment, respondent, alone).get(item)
+            everything = self._desk.engine.memory is not None
+            rows = _rows(session, assessment, respondent, None if everything else item)
+            stored = next((saved_response(row) for row in rows if row["item"] == item), None)
             if stored is not None and stored.response == wanted:
                 return stored
             saved = Saved(wanted, (expected or 0) + 1, actor.name, self._desk.now())
             held = stored.version if stored else None
             if held != expected or not write_response(session, assessment, respondent, item, saved):
                 raise _conflict(item, stored, wanted)
+            if everything:
+                others = [row for row in rows if row["item"] != item]
+                _foresee(session, assessment, respondent, [*others, _row(item, saved)])
             before = _plain(stored.response) if stored else None
             self._tell(session, actor, "answer", item, place, respondent, before, _plain(wanted))
             return saved
@@ -243,14 +251,7 @@ def write_health(
 
 def saved_responses(session: Session, assessment: str, respondent: str, item: str | None = None) -> dict[str, Saved]:
     """The stored responses by item, only that of `item` when it is named."""
-    sql = f"""select {response_columns("r")} from responses r
-        where r.assessment = :assessment and r.respondent = :respondent"""
-    values = {"assessment": assessment, "respondent": respondent}
-    if item is not None:
-        rows = session.rows(f"{sql} and r.item = :item", **values, item=item)
-    else:
-        rows = session.rows(f"{sql} order by r.item", **values)
-    return {row["item"]: saved_response(row) for row in rows}
+    return {row["item"]: saved_response(row) for row in _rows(session, assessment, respondent, item)}
 
 
 def write_many(
@@ -268,6 +269,26 @@ def health_answers(session: Session, assessment: str, respondent: str) -> dict[s
         order by question"""
     rows = session.rows(sql, assessment=assessment, respondent=respondent)
     return {row["question"]: row["answer"] for row in rows}
+
+
+def _rows(session: Session, assessment: str, respondent: str, item: str | None) -> list[Row]:
+    values = {"assessment": assessment, "respondent": respondent}
+    if item is not None:
+        return session.rows(f"{_STORED} and r.item = :item", **values, item=item)
+    return session.rows(_ALL_STORED, **values)
+
+
+def _foresee(session: Session, assessment: str, respondent: str, rows: list[Row]) -> None:
+    """All the rows that are stored now, in any order."""
+    in_order = sorted(rows, key=lambda row: row["item"])
+    session.foresee(in_order, _ALL_STORED, assessment=assessment, respondent=respondent)
+
+
+def _row(item: str, saved: Saved) -> Row:
+    """What will be read of a response that was just stored."""
+    values = _values(saved)
+    at = values.pop("saved")
+    return {"item": item, **values, "version": saved.version, "saved_at": at}
 
 
 def _values(saved: Saved) -> dict[str, Any]:

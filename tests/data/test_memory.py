@@ -7,13 +7,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from access.actors import Actor
 from data.door import Visit
+from data.duckdb_file import _DuckDBSession
+from data.engine import Row
 from data.errors import StoreError
 from data.memory import Memory, Noting, clock_was_asked
 from data.store import Store
-from scoring.model import Response
+from scoring.model import UNANSWERED, Response
 from tests.data.builders import MEMORY, OWNER, World, a_draft, a_store, a_system, a_world
 from tests.data.promises.test_store_matrix import WHO
 from tests.data.promises.test_store_permissions import CALLS, LISTS, LOOKING, _methods
@@ -111,6 +115,70 @@ def test_an_answer_leaves_other_assessments_known() -> None:
         store.responses.save(OWNER, mine, "data-1", Response.rated(4), 1)
         look(mine)(), look(theirs)()
         assert asked == [mine, theirs, mine]
+
+
+ITEMS = ("data-1", "data-10", "data-2", "9", "d--")
+NOTES = st.text(max_size=30)
+RESPONSES = st.one_of(
+    st.builds(Response.rated, st.integers(1, 5), NOTES, st.lists(st.just("https://e.org/é"), max_size=2).map(tuple)),
+    st.builds(Response.not_applicable, st.just("out-of-scope"), NOTES),
+    st.builds(Response.unknown, NOTES),
+    st.just(UNANSWERED),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(ITEMS), RESPONSES), min_size=1, max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_a_saved_answer_is_known_as_the_database_would_tell_it(answers: list[tuple[str, Response]]) -> None:
+    """Whoever answers the next question is spared asking for what was just saved, and sees nothing else for it."""
+    with a_store() as store:
+        draft, memory = a_draft(store).id, store._desk.engine.memory
+        assert isinstance(memory, Memory)
+        for item, response in answers:
+            seen = store.responses.of(OWNER, draft).get(item)
+            store.responses.save(OWNER, draft, item, response, seen.version if seen else None)
+            held = list(store.responses.of(OWNER, draft).items())
+            memory.forget()
+            assert held == list(store.responses.of(OWNER, draft).items())
+
+
+def test_the_database_is_not_asked_for_what_was_just_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    with a_store() as store:
+        draft = a_draft(store, data_1=2, data_2=3).id
+        store.responses.of(OWNER, draft)
+        asked: list[str] = []
+        rows = _DuckDBSession.rows
+
+        def noticed(self: _DuckDBSession, sql: str, **values: Any) -> list[Row]:
+            asked.append(sql)
+            return rows(self, sql, **values)
+
+        monkeypatch.setattr(_DuckDBSession, "rows", noticed)
+        store.responses.save(OWNER, draft, "data-3", Response.rated(5))
+        assert list(store.responses.of(OWNER, draft)) == ["data-1", "data-2", "data-3"]
+        assert asked == []
+
+
+def test_what_was_foreseen_counts_only_until_the_next_change() -> None:
+    """What is changed after it, or not committed after all, is asked for again."""
+    memory, question = Memory(), "select item from responses where assessment = :assessment"
+    insert = "insert into {} (assessment) values (:assessment)"
+    for table in ("responses", "systems"):
+        session = Noting(_Nothing(), memory)
+        session.foresee([{"item": "data-1"}], question, assessment="mine")
+        session.run(insert.format(table), assessment="mine")
+        told = Noting(_Nothing(), memory)
+        assert told.rows(question, assessment="mine") == []
+        memory.forget()
+        with memory.changing(session.changed):
+            pass
+        session.keep_foreseen()
+        kept = [] if table == "responses" else [{"item": "data-1"}]
+        assert Noting(_Nothing(), memory).rows(question, assessment="mine") == kept
+        # Somebody else answers in the same assessment.
+        with memory.changing({("responses", "mine")}):
+            pass
+        assert Noting(_Nothing(), memory).rows(question, assessment="mine") == []
 
 
 def test_what_changes_while_it_is_read_is_read_again() -> None:
