@@ -1,4 +1,4 @@
-"""Pages are drawn a few at a time, and one that is stuck does not hold up the others."""
+"""Pages are drawn a few at a time, answers go first, and what is stuck does not hold up the others."""
 
 import threading
 from collections.abc import Iterator
@@ -12,34 +12,35 @@ from ui import turns
 LONG = 60.0
 
 
-class Turns(threading.Semaphore):
-    """The turns of this test; `asked` is set when somebody comes while none is left."""
+class Turns(turns.Turns):
+    """The turns of this test; `waits` is released whenever somebody has to wait."""
 
     def __init__(self) -> None:
-        super().__init__(turns.AT_ONCE)
-        self.asked = threading.Event()
+        super().__init__()
+        self.waits = threading.Semaphore(0)
+        wait = self._changed.wait
 
-    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
-        if super().acquire(blocking=False):
-            return True
-        self.asked.set()
-        return super().acquire(blocking, timeout)
+        def noticed(timeout: float | None = None) -> bool:
+            self.waits.release()
+            return wait(timeout)
+
+        self._changed.wait = noticed  # type: ignore[method-assign]  # to hear of it
 
 
 @pytest.fixture
 def shared(monkeypatch: pytest.MonkeyPatch) -> Turns:
     monkeypatch.setattr(turns, "_turns", Turns())
-    monkeypatch.setattr(turns, "PATIENCE_S", LONG)
+    monkeypatch.setattr(turns, "PATIENCE_S", 2 * LONG)
     return turns._turns  # type: ignore[return-value]  # it was just put there
 
 
 @contextmanager
-def _somebody_draws() -> Iterator[None]:
-    """Another session draws a page until the end of the block."""
+def _somebody_draws(part: str) -> Iterator[None]:
+    """Another session draws until the end of the block."""
     begun, over = threading.Event(), threading.Event()
 
     def draws() -> None:
-        with turns.drawing("page"):
+        with turns.drawing(part):
             begun.set()
             assert over.wait(LONG)
 
@@ -53,9 +54,9 @@ def _somebody_draws() -> Iterator[None]:
         thread.join(LONG)
 
 
-def _draws(done: list[str], who: str) -> threading.Thread:
+def _draws(done: list[str], part: str, who: str) -> threading.Thread:
     def draw() -> None:
-        with turns.drawing("part"):
+        with turns.drawing(part):
             done.append(who)
 
     thread = threading.Thread(target=draw)
@@ -67,41 +68,91 @@ def test_who_comes_while_enough_draw_waits_for_one_of_them(shared: Turns) -> Non
     done: list[str] = []
     with ExitStack() as others:
         for _ in range(turns.AT_ONCE - 1):
-            others.enter_context(_somebody_draws())
-        with _somebody_draws():
-            waiting = _draws(done, "waiting")
-            assert shared.asked.wait(LONG)
+            others.enter_context(_somebody_draws("part"))
+        with _somebody_draws("part"):
+            waiting = _draws(done, "part", "waiting")
+            assert shared.waits.acquire(timeout=LONG)
             assert done == []
         waiting.join(LONG)
         assert done == ["waiting"]
 
 
-def test_who_has_waited_long_enough_draws_without_a_turn(shared: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_does_not_wait_for_pages(shared: Turns) -> None:
+    """One page at a time: the other turn is left to those who answer."""
+    done: list[str] = []
+    with _somebody_draws("page"):
+        page = _draws(done, "page", "a second page")
+        assert shared.waits.acquire(timeout=LONG)
+        _draws(done, "part", "an answer").join(LONG)
+        assert done == ["an answer"]
+    page.join(LONG)
+    assert done == ["an answer", "a second page"]
+
+
+def test_an_answer_goes_before_a_page_that_came_first(shared: Turns) -> None:
+    done: list[str] = []
+    with ExitStack() as others:
+        for _ in range(turns.AT_ONCE):
+            others.enter_context(_somebody_draws("part"))
+        page = _draws(done, "page", "a page")
+        assert shared.waits.acquire(timeout=LONG)
+        answer = _draws(done, "part", "an answer")
+        assert shared.waits.acquire(timeout=LONG)
+    for thread in (page, answer):
+        thread.join(LONG)
+    assert done == ["an answer", "a page"]
+
+
+@pytest.mark.parametrize("part", ["page", "part"])
+def test_who_has_waited_long_enough_draws_without_a_turn(
+    part: str, shared: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(turns, "PATIENCE_S", 0.001)
     done: list[str] = []
     with ExitStack() as stuck:
         for _ in range(turns.AT_ONCE):
-            stuck.enter_context(_somebody_draws())
-        _draws(done, "impatient").join(LONG)
+            stuck.enter_context(_somebody_draws("part"))
+        _draws(done, part, "impatient").join(LONG)
         assert done == ["impatient"]
-        assert not shared.acquire(blocking=False), "a turn that was not taken is not given back"
+        assert not shared.take("part", 0.001), "a turn that was not taken is not given back"
+
+
+def test_a_page_that_gave_way_takes_the_turn_that_is_left(shared: Turns) -> None:
+    done: list[str] = []
+    for _ in range(turns.AT_ONCE):
+        assert shared.take("part", LONG)
+    page = _draws(done, "page", "a page")
+    assert shared.waits.acquire(timeout=LONG)
+    with ExitStack() as waiting:
+        begun = threading.Thread(target=lambda: waiting.enter_context(_somebody_draws("part")))
+        begun.start()
+        assert shared.waits.acquire(timeout=LONG)
+        # Wakes the one who has waited longest: the page, which looks while the part still waits.
+        shared._changed.notify_all = shared._changed.notify  # type: ignore[method-assign]
+        shared.give_back("part")
+        assert shared.waits.acquire(timeout=LONG)
+        shared.give_back("part")
+        begun.join(LONG)
+        page.join(LONG)
+        assert done == ["a page"]
 
 
 def test_a_part_that_is_drawn_within_its_page_has_the_turn_of_the_page(shared: Turns) -> None:
     before = [_counted("page"), _counted("part")]
     with ExitStack() as others:
         for _ in range(turns.AT_ONCE - 1):
-            others.enter_context(_somebody_draws())
+            others.enter_context(_somebody_draws("part"))
         with turns.drawing("page"), turns.drawing("part"):
-            assert not shared.asked.is_set()
-    assert [_counted("page"), _counted("part")] == [before[0] + turns.AT_ONCE, before[1]]
+            assert not shared.waits.acquire(blocking=False)
+    assert [_counted("page"), _counted("part")] == [before[0] + 1, before[1] + turns.AT_ONCE - 1]
 
 
-def test_a_page_that_fails_gives_its_turn_back(shared: Turns) -> None:
+@pytest.mark.parametrize("part", ["page", "part"])
+def test_what_fails_gives_its_turn_back(part: str, shared: Turns) -> None:
     for _ in range(turns.AT_ONCE + 1):
-        with pytest.raises(ZeroDivisionError), turns.drawing("page"):
+        with pytest.raises(ZeroDivisionError), turns.drawing(part):
             _ = 1 / 0
-    assert not shared.asked.is_set()
+    assert not shared.waits.acquire(blocking=False)
 
 
 def _counted(part: str) -> float:
