@@ -1,6 +1,7 @@
 """Who draws now: a few at a time, answers before pages, and the others wait until one of them has ended."""
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,53 +12,81 @@ import meters
 # whoever saves an answer in the middle of them holds up all who want to save one: seconds, where in turn it is
 # milliseconds. Two, because one of them may be waiting for the disk or for PostgreSQL.
 AT_ONCE = 2
-# Whoever waits longer goes on without a turn: a drawing that is stuck must not hold up everybody else.
-PATIENCE_S = 1.0
 # A whole page takes several times as long as a part, which is what an answer draws. Two pages at once, or pages that
 # go first, would make everybody who answers wait for those who turn a page.
 PAGES_AT_ONCE = 1
 PAGE = "page"
+# A page lets this many parts pass that came after it; then it is its turn.
+LETS_PASS = 20
+# Whoever has waited this long, in which nobody came to an end, goes on without a turn: a drawing that is stuck must
+# not hold up everybody else. As long as others end, waiting is quicker for all than to draw at once.
+PATIENCE_S = 1.0
 
 _DRAWING: ContextVar[bool] = ContextVar("drawing", default=False)
 
 
+class _Waiting:
+    """Somebody who waits for a turn, and how many parts had been given one when they came."""
+
+    def __init__(self, parts_before: int) -> None:
+        self.parts_before = parts_before
+        self.has_turn = threading.Event()
+
+
 class Turns:
-    """Two kinds take the same turns: pages, one at a time and only while no part waits, and parts."""
+    """Given in the order in which people come, to pages and to parts; parts pass pages, but not without end.
+
+    Each waits for itself, so that one turn that is given back wakes one who waits and not all of them.
+    """
 
     def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._pages = self._parts = self._waiting_parts = 0
+        self._lock = threading.Lock()
+        self._pages: deque[_Waiting] = deque()
+        self._parts: deque[_Waiting] = deque()
+        self._drawn_pages = self._drawn = self._given_to_parts = self._ended = 0
 
     def take(self, part: str, patience_s: float) -> bool:
-        """Wait for a turn, `patience_s` seconds at most; whether there was one."""
-        with self._changed:
-            if part == PAGE:
-                has_turn = self._changed.wait_for(self._may_draw_a_page, patience_s)
-                self._pages += has_turn
-                return has_turn
-            self._waiting_parts += 1
-            try:
-                has_turn = self._changed.wait_for(self._is_one_left, patience_s)
-            finally:
-                self._waiting_parts -= 1
-                # There may be a turn left for a page that gave way to this part.
-                self._changed.notify_all()
-            self._parts += has_turn
-            return has_turn
+        """Wait for a turn; False when nobody came to an end for `patience_s` seconds."""
+        waiting = self._pages if part == PAGE else self._parts
+        with self._lock:
+            one = _Waiting(self._given_to_parts)
+            waiting.append(one)
+            self._hand_out()
+            ended = self._ended
+        while not one.has_turn.wait(patience_s):
+            with self._lock:
+                if one.has_turn.is_set():
+                    break
+                if ended == self._ended:
+                    waiting.remove(one)
+                    return False
+                ended = self._ended
+        return True
 
     def give_back(self, part: str) -> None:
-        with self._changed:
-            if part == PAGE:
-                self._pages -= 1
+        with self._lock:
+            self._drawn -= 1
+            self._drawn_pages -= part == PAGE
+            self._ended += 1
+            self._hand_out()
+
+    def _hand_out(self) -> None:
+        while self._drawn < AT_ONCE:
+            if self._parts and not self._is_a_page_due():
+                one = self._parts.popleft()
+                self._given_to_parts += 1
+            elif self._pages and self._drawn_pages < PAGES_AT_ONCE:
+                one = self._pages.popleft()
+                self._drawn_pages += 1
             else:
-                self._parts -= 1
-            self._changed.notify_all()
+                return
+            self._drawn += 1
+            one.has_turn.set()
 
-    def _is_one_left(self) -> bool:
-        return self._pages + self._parts < AT_ONCE
-
-    def _may_draw_a_page(self) -> bool:
-        return self._is_one_left() and self._pages < PAGES_AT_ONCE and not self._waiting_parts
+    def _is_a_page_due(self) -> bool:
+        if not self._pages or self._drawn_pages >= PAGES_AT_ONCE:
+            return False
+        return self._given_to_parts - self._pages[0].parts_before >= LETS_PASS
 
 
 _turns = Turns()

@@ -18,13 +18,12 @@ class Turns(turns.Turns):
     def __init__(self) -> None:
         super().__init__()
         self.waits = threading.Semaphore(0)
-        wait = self._changed.wait
 
-        def noticed(timeout: float | None = None) -> bool:
+    def _hand_out(self) -> None:
+        before = len(self._pages) + len(self._parts)
+        super()._hand_out()
+        if before and before == len(self._pages) + len(self._parts):
             self.waits.release()
-            return wait(timeout)
-
-        self._changed.wait = noticed  # type: ignore[method-assign]  # to hear of it
 
 
 @pytest.fixture
@@ -117,24 +116,50 @@ def test_who_has_waited_long_enough_draws_without_a_turn(
         assert not shared.take("part", 0.001), "a turn that was not taken is not given back"
 
 
-def test_a_page_that_gave_way_takes_the_turn_that_is_left(shared: Turns) -> None:
+def test_a_page_lets_some_answers_pass_and_then_it_is_its_turn(shared: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "LETS_PASS", 3)
     done: list[str] = []
     for _ in range(turns.AT_ONCE):
         assert shared.take("part", LONG)
-    page = _draws(done, "page", "a page")
+    waiting = []
+    for part, who in (("page", "a page"), *(("part", f"answer {number}") for number in range(5))):
+        waiting.append(_draws(done, part, who))
+        assert shared.waits.acquire(timeout=LONG)
+    # One after the other, with the turn that the other one has not given back.
+    shared.give_back("part")
+    for thread in waiting:
+        thread.join(LONG)
+    assert done == ["answer 0", "answer 1", "answer 2", "a page", "answer 3", "answer 4"]
+
+
+def test_as_long_as_others_come_to_an_end_nobody_goes_without_a_turn(
+    shared: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else all draw at once as soon as more come than one process can serve, and everything takes longer still."""
+    for _ in range(turns.AT_ONCE):
+        assert shared.take("part", LONG)
+    first = threading.Thread(target=shared.take, args=("part", LONG))
+    first.start()
     assert shared.waits.acquire(timeout=LONG)
-    with ExitStack() as waiting:
-        begun = threading.Thread(target=lambda: waiting.enter_context(_somebody_draws("part")))
-        begun.start()
-        assert shared.waits.acquire(timeout=LONG)
-        # Wakes the one who has waited longest: the page, which looks while the part still waits.
-        shared._changed.notify_all = shared._changed.notify  # type: ignore[method-assign]
-        shared.give_back("part")
-        assert shared.waits.acquire(timeout=LONG)
-        shared.give_back("part")
-        begun.join(LONG)
-        page.join(LONG)
-        assert done == ["a page"]
+    looks: list[bool] = []
+
+    class TimeIsOver(threading.Event):
+        """Each time that somebody waits, one who draws comes to an end, and the first time it is not yet their turn."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            shared.give_back("part")
+            looks.append(self.is_set())
+            return looks[-1]
+
+    class Waiting(turns._Waiting):
+        def __init__(self, parts_before: int) -> None:
+            super().__init__(parts_before)
+            self.has_turn = TimeIsOver()
+
+    monkeypatch.setattr(turns, "_Waiting", Waiting)
+    assert shared.take("part", LONG)
+    assert looks == [False, True]
+    first.join(LONG)
 
 
 def test_a_part_that_is_drawn_within_its_page_has_the_turn_of_the_page(shared: Turns) -> None:
