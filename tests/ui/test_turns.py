@@ -76,8 +76,10 @@ def test_who_comes_while_enough_draw_waits_for_one_of_them(shared: Turns) -> Non
         assert done == ["waiting"]
 
 
-def test_an_answer_does_not_wait_for_pages(shared: Turns) -> None:
-    """One page at a time: the other turn is left to those who answer."""
+@pytest.mark.parametrize("lets_pass", [0, turns.LETS_PASS])
+def test_an_answer_does_not_wait_for_pages(lets_pass: int, shared: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One page at a time: the other turn is left to those who answer, however long a page has waited."""
+    monkeypatch.setattr(turns, "LETS_PASS", lets_pass)
     done: list[str] = []
     with _somebody_draws("page"):
         page = _draws(done, "page", "a second page")
@@ -90,13 +92,14 @@ def test_an_answer_does_not_wait_for_pages(shared: Turns) -> None:
 
 def test_an_answer_goes_before_a_page_that_came_first(shared: Turns) -> None:
     done: list[str] = []
-    with ExitStack() as others:
-        for _ in range(turns.AT_ONCE):
-            others.enter_context(_somebody_draws("part"))
-        page = _draws(done, "page", "a page")
-        assert shared.waits.acquire(timeout=LONG)
-        answer = _draws(done, "part", "an answer")
-        assert shared.waits.acquire(timeout=LONG)
+    for _ in range(turns.AT_ONCE):
+        assert shared.take("part", LONG)
+    page = _draws(done, "page", "a page")
+    assert shared.waits.acquire(timeout=LONG)
+    answer = _draws(done, "part", "an answer")
+    assert shared.waits.acquire(timeout=LONG)
+    # One turn for both, so that one of them has ended before the other begins.
+    shared.give_back("part")
     for thread in (page, answer):
         thread.join(LONG)
     assert done == ["an answer", "a page"]
@@ -114,6 +117,8 @@ def test_who_has_waited_long_enough_draws_without_a_turn(
         _draws(done, part, "impatient").join(LONG)
         assert done == ["impatient"]
         assert not shared.take("part", 0.001), "a turn that was not taken is not given back"
+    for _ in range(turns.AT_ONCE):
+        assert shared.take("part", LONG), "nobody gives a turn to who went without"
 
 
 def test_a_page_lets_some_answers_pass_and_then_it_is_its_turn(shared: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
