@@ -20,9 +20,9 @@ class Session(Protocol):
         """Run a statement for what it does."""
 
     def foresee(self, rows: list[Row], sql: str, **values: Any) -> None:
-        """Say what `rows` would find after the changes so far, so that an engine that remembers need not ask.
+        """Say that this text with these values finds `rows` from now on, so that an engine that remembers need not ask.
 
-        Only where nobody else can have changed it meanwhile; a later change of these tables takes it back.
+        Only of what this work has read and changed itself; when it changes a table of the text again, this is void.
         """
 
 

@@ -12,21 +12,23 @@ import meters
 # whoever saves an answer in the middle of them holds up all who want to save one: seconds, where in turn it is
 # milliseconds. Two, because one of them may be waiting for the disk or for PostgreSQL.
 AT_ONCE = 2
-# A whole page takes several times as long as a part, which is what an answer draws. Two pages at once, or pages that
-# go first, would make everybody who answers wait for those who turn a page.
+# A whole page takes two to three times as long as a part, which is what an answer draws. Two pages at once, or pages
+# that go first, would make everybody who answers wait for those who turn a page.
 PAGES_AT_ONCE = 1
 PAGE = "page"
-# A page lets this many parts pass that came after it; then it is its turn.
+# When this many parts that came after a page have been given a turn, the next turn that a page may have is its own.
 LETS_PASS = 20
-# Whoever has waited this long, in which nobody came to an end, goes on without a turn: a drawing that is stuck must
-# not hold up everybody else. As long as others end, waiting is quicker for all than to draw at once.
+# Whoever has waited this long, in which none of those ended for whom they wait, goes on without a turn: a drawing that
+# is stuck must not hold up everybody else. As long as others end, waiting is quicker for all than drawing at once.
 PATIENCE_S = 1.0
+# But not without end: where drawings wait for a slow database, they might as well wait together.
+MOST_LOOKS = 5
 
 _DRAWING: ContextVar[bool] = ContextVar("drawing", default=False)
 
 
 class _Waiting:
-    """Somebody who waits for a turn, and how many parts had been given one when they came."""
+    """Somebody who waits for a turn, and how many parts were there before them."""
 
     def __init__(self, parts_before: int) -> None:
         self.parts_before = parts_before
@@ -34,7 +36,7 @@ class _Waiting:
 
 
 class Turns:
-    """Given in the order in which people come, to pages and to parts; parts pass pages, but not without end.
+    """Pages get them in the order in which they come, and so do parts; parts pass pages, but not without end.
 
     Each waits for itself, so that one turn that is given back wakes one who waits and not all of them.
     """
@@ -43,31 +45,37 @@ class Turns:
         self._lock = threading.Lock()
         self._pages: deque[_Waiting] = deque()
         self._parts: deque[_Waiting] = deque()
-        self._drawn_pages = self._drawn = self._given_to_parts = self._ended = 0
+        self._drawn_pages = self._drawn = self._given_to_parts = 0
+        # How many have ended for whom a page may have waited (True), or a part.
+        self._ended = {True: 0, False: 0}
 
     def take(self, part: str, patience_s: float) -> bool:
-        """Wait for a turn; False when nobody came to an end for `patience_s` seconds."""
-        waiting = self._pages if part == PAGE else self._parts
+        """Wait for a turn; False when none of those before ended for `patience_s` seconds, or after some such times."""
+        is_page, looks = part == PAGE, 0
+        waiting = self._pages if is_page else self._parts
         with self._lock:
-            one = _Waiting(self._given_to_parts)
+            one = _Waiting(self._given_to_parts + len(self._parts))
             waiting.append(one)
             self._hand_out()
-            ended = self._ended
+            ended = self._ended[is_page]
         while not one.has_turn.wait(patience_s):
             with self._lock:
                 if one.has_turn.is_set():
                     break
-                if ended == self._ended:
+                looks += 1
+                if ended == self._ended[is_page] or looks == MOST_LOOKS:
                     waiting.remove(one)
                     return False
-                ended = self._ended
+                ended = self._ended[is_page]
         return True
 
     def give_back(self, part: str) -> None:
         with self._lock:
             self._drawn -= 1
             self._drawn_pages -= part == PAGE
-            self._ended += 1
+            self._ended[False] += 1
+            # A page that waits for another page is not helped by parts that end.
+            self._ended[True] += part == PAGE or not self._drawn_pages
             self._hand_out()
 
     def _hand_out(self) -> None:
@@ -102,10 +110,11 @@ def drawing(part: str) -> Iterator[None]:
         yield
         return
     with meters.rerun(part):
-        mark, has_turn = _DRAWING.set(True), _turns.take(part, PATIENCE_S)
+        has_turn = _turns.take(part, PATIENCE_S)
+        mark = _DRAWING.set(True)
         try:
             yield
         finally:
-            _DRAWING.reset(mark)
             if has_turn:
                 _turns.give_back(part)
+            _DRAWING.reset(mark)

@@ -16,6 +16,7 @@ from data.duckdb_file import _DuckDBSession
 from data.engine import Row
 from data.errors import StoreError
 from data.memory import Memory, Noting, clock_was_asked
+from data.responses import Responses, saved_responses
 from data.store import Store
 from scoring.model import UNANSWERED, Response
 from tests.data.builders import MEMORY, OWNER, World, a_draft, a_store, a_system, a_world
@@ -157,6 +158,23 @@ def test_the_database_is_not_asked_for_what_was_just_saved(monkeypatch: pytest.M
         store.responses.save(OWNER, draft, "data-3", Response.rated(5))
         assert list(store.responses.of(OWNER, draft)) == ["data-1", "data-2", "data-3"]
         assert asked == []
+
+
+@pytest.mark.parametrize(("of", "step"), [(Responses, "_tell"), (Memory, "changing")])
+def test_an_answer_that_was_not_kept_is_not_remembered(of: type, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the work breaks after it was written, or the commit."""
+    with a_store() as store:
+        draft = a_draft(store, data_1=2).id
+        before = store.responses.of(OWNER, draft)
+
+        def breaks(*_: object) -> None:
+            raise RuntimeError(step)
+
+        monkeypatch.setattr(of, step, breaks)
+        with pytest.raises(RuntimeError, match=step):
+            store.responses.save(OWNER, draft, "data-1", Response.rated(5), 1)
+        # The question to the database, and not the call that it is part of: that one has not become old.
+        assert store._desk.engine.read(lambda session: saved_responses(session, draft, "")) == before
 
 
 def test_what_was_foreseen_counts_only_until_the_next_change() -> None:

@@ -1,8 +1,9 @@
 """Pages are drawn a few at a time, answers go first, and what is stuck does not hold up the others."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any, ClassVar
 
 import pytest
 
@@ -127,44 +128,74 @@ def test_a_page_lets_some_answers_pass_and_then_it_is_its_turn(shared: Turns, mo
     for _ in range(turns.AT_ONCE):
         assert shared.take("part", LONG)
     waiting = []
-    for part, who in (("page", "a page"), *(("part", f"answer {number}") for number in range(5))):
+    people = [("part", "an earlier answer"), ("page", "a page"), *(("part", f"answer {number}") for number in range(5))]
+    for part, who in people:
         waiting.append(_draws(done, part, who))
         assert shared.waits.acquire(timeout=LONG)
     # One after the other, with the turn that the other one has not given back.
     shared.give_back("part")
     for thread in waiting:
         thread.join(LONG)
-    assert done == ["answer 0", "answer 1", "answer 2", "a page", "answer 3", "answer 4"]
+    assert done == ["an earlier answer", "answer 0", "answer 1", "answer 2", "a page", "answer 3", "answer 4"]
 
 
-def test_as_long_as_others_come_to_an_end_nobody_goes_without_a_turn(
-    shared: Turns, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class Looks(turns._Waiting):
+    """Somebody whose time is over at once whenever they wait; before each look, one who draws comes to an end."""
+
+    ends: ClassVar[Callable[[], None]]
+    looks: ClassVar[list[bool]]
+
+    def __init__(self, parts_before: int) -> None:
+        super().__init__(parts_before)
+        self.has_turn.wait = self._look  # type: ignore[method-assign]  # the time of this test
+
+    def _look(self, timeout: float | None = None) -> bool:
+        Looks.ends()
+        Looks.looks.append(self.has_turn.is_set())
+        return Looks.looks[-1]
+
+
+@pytest.fixture
+def looks(shared: Turns, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], None]], list[bool]]:
+    """From the call on, whoever waits is one of `Looks`; what they see is in the list."""
+
+    def begins(ends: Callable[[], None]) -> list[bool]:
+        monkeypatch.setattr(turns, "_Waiting", Looks)
+        Looks.ends, Looks.looks = ends, []
+        return Looks.looks
+
+    return begins
+
+
+def test_as_long_as_others_come_to_an_end_nobody_goes_without_a_turn(shared: Turns, looks: Any) -> None:
     """Else all draw at once as soon as more come than one process can serve, and everything takes longer still."""
     for _ in range(turns.AT_ONCE):
         assert shared.take("part", LONG)
     first = threading.Thread(target=shared.take, args=("part", LONG))
     first.start()
     assert shared.waits.acquire(timeout=LONG)
-    looks: list[bool] = []
-
-    class TimeIsOver(threading.Event):
-        """Each time that somebody waits, one who draws comes to an end, and the first time it is not yet their turn."""
-
-        def wait(self, timeout: float | None = None) -> bool:
-            shared.give_back("part")
-            looks.append(self.is_set())
-            return looks[-1]
-
-    class Waiting(turns._Waiting):
-        def __init__(self, parts_before: int) -> None:
-            super().__init__(parts_before)
-            self.has_turn = TimeIsOver()
-
-    monkeypatch.setattr(turns, "_Waiting", Waiting)
+    seen = looks(lambda: shared.give_back("part"))
     assert shared.take("part", LONG)
-    assert looks == [False, True]
+    assert seen == [False, True]
     first.join(LONG)
+
+
+@pytest.mark.parametrize(("stuck", "seen"), [("page", 1), ("part", turns.MOST_LOOKS)])
+def test_a_page_that_is_stuck_holds_no_other_page_up_while_people_answer(
+    stuck: str, seen: int, shared: Turns, looks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does a page wait for ever while others take the turns that end."""
+    monkeypatch.setattr(turns, "LETS_PASS", 1_000)
+    assert shared.take(stuck, LONG)
+    for _ in range(turns.AT_ONCE - 1):
+        assert shared.take("part", LONG)
+    with shared._lock:
+        answers = [turns._Waiting(0) for _ in range(20)]
+        shared._parts.extend(answers)
+    found = looks(lambda: shared.give_back("part"))
+    assert not shared.take("page", LONG)
+    assert found == [False] * seen
+    assert sum(one.has_turn.is_set() for one in answers) == seen
 
 
 def test_a_part_that_is_drawn_within_its_page_has_the_turn_of_the_page(shared: Turns) -> None:
